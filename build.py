@@ -1,0 +1,111 @@
+#!/usr/bin/env python3
+"""The door: arguments, today's date, printing, exit code. No logic lives here (docs/architecture.md)."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import re
+import sys
+import time
+from pathlib import Path
+
+from guide import findings, pipeline, publish, scaffold
+
+HOME = Path(__file__).resolve().parent
+
+
+def arguments(argv: list[str] | None) -> argparse.Namespace:
+    """Parse the command line. `command` is build when none is given."""
+    parser = argparse.ArgumentParser(description="案内サイトを作ります。", prog="build.py")
+    parser.add_argument("command", nargs="?", default="build", choices=("build", "check", "serve", "new"))
+    parser.add_argument("rest", nargs="*", help="new: program か window と、その id")
+    parser.add_argument("--site", type=Path, default=HOME, help="site.toml と content のあるフォルダー")
+    parser.add_argument("--out", type=Path, help="書き出す先（はじめは --site の public）")
+    parser.add_argument("--today", type=datetime.date.fromisoformat, help="今日の日付（例: 2026-11-21）")
+    parser.add_argument("--base-path", default="/", help="公開する場所の道（例: /guide/）")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="check の出し方")
+    parser.add_argument("--port", type=int, default=8000, help="serve の番号")
+    parser.add_argument("--no-search", action="store_true", help="検索の索引を作らない")
+    args = parser.parse_args(argv)
+    if not re.fullmatch(r"/([A-Za-z0-9._~-]+/)*", args.base_path):
+        parser.error("--base-path は / で始まり / で終わる道にしてください")
+    return args
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command. Returns 0 when fine, 1 for findings in content, 2 when refused or the machine fails."""
+    args = arguments(argv)
+    out = args.out or args.site / "public"
+    today = args.today or datetime.date.today()  # noqa: DTZ011  # the day where the guide is made
+    job = pipeline.Job(args.site, HOME, out, today, args.base_path, not args.no_search)
+    commands = {"build": build, "check": check, "serve": serve, "new": new}
+    try:
+        return commands[args.command](job, args)
+    except publish.Refused as refused:
+        print(f"やめました: {refused}", file=sys.stderr)
+    except OSError as error:
+        print(f"やめました: ファイルを読み書きできません（{error}）。公開中のサイトはそのままです。", file=sys.stderr)
+    except KeyboardInterrupt:
+        print("中断しました。公開中のサイトはそのままです。", file=sys.stderr)
+    return 2
+
+
+def build(job: pipeline.Job, _args: argparse.Namespace) -> int:
+    """Build and publish; print the summary or the findings."""
+    start = time.monotonic()
+    result = pipeline.build(job, lambda step: print(f"… {step}", flush=True))
+    if result.findings:
+        print(findings.as_text(result.findings, result.texts), end="", file=sys.stderr)
+    if not result.published:
+        print("公開していません。直してから、もう一度作ってください。", file=sys.stderr)
+        return 1
+    page, size = result.heaviest
+    print(
+        f"できました: {job.out}\n"
+        f"  ページ {result.pages}（検索できるページ {result.indexed}）、本文 {result.characters:,} 文字、"
+        f"注意 {len(result.findings)} 件、{time.monotonic() - start:.1f} 秒\n"
+        f"  いちばん重いページ {page}（圧縮して {size / 1000:.1f} KB）"
+    )
+    return 0
+
+
+def check(job: pipeline.Job, args: argparse.Namespace) -> int:
+    """Print every finding in the content; publish nothing."""
+    content, found = pipeline.checked(job)
+    report = findings.as_json(found) if args.format == "json" else findings.as_text(found, content.texts)
+    print(report, end="")
+    return 1 if findings.has_errors(found) else 0
+
+
+def serve(job: pipeline.Job, args: argparse.Namespace) -> int:
+    """Build, then serve and rebuild on each change until interrupted."""
+    from guide import preview  # late on purpose: a build must not need a web server
+
+    build(job, args)
+    print(f"http://{preview.HOST}:{args.port}{job.base_path} で見られます（終わるには Ctrl+C）")
+    preview.serve(job.edition, job.home, job.out, lambda: main(["build", *_again(job)]), args.port)
+    return 0
+
+
+def _again(job: pipeline.Job) -> list[str]:
+    options = ["--site", str(job.edition), "--out", str(job.out), "--today", str(job.today), "--base-path", job.base_path]
+    return options if job.search else [*options, "--no-search"]
+
+
+def new(job: pipeline.Job, args: argparse.Namespace) -> int:
+    """Write the file of a new record, never over an old one."""
+    if len(args.rest) != 2 or args.rest[0] not in ("program", "window"):
+        raise publish.Refused("「new program <id>」か「new window <id>」と書いてください。")
+    path, text = scaffold.record(args.rest[0], args.rest[1], job.today)
+    target = job.edition / path
+    if target.exists():
+        raise publish.Refused(f"{target} はもうあります。")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(text, encoding="utf-8")
+    print(f"{target} を作りました。項目を書いてから「build.py check」で確かめてください。")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

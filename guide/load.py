@@ -1,0 +1,184 @@
+"""The one room that reads the edition from disk: folder in, values and findings out. It changes nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from guide import config as config_room
+from guide import markdown, schema, yamlread
+from guide.config import Config
+from guide.findings import Finding, Place
+from guide.markdown import Body
+from guide.model import (
+    Actor,
+    Case,
+    Noun,
+    PageHead,
+    PlanDocument,
+    Program,
+    Record,
+    Route,
+    Situation,
+    Term,
+    Unit,
+    Window,
+)
+from guide.yamlread import Document
+
+Model = TypeVar("Model", bound=Noun)
+RECORD_KINDS: dict[str, type[Record]] = {"programs": Program, "consultation": Window}
+LISTS: dict[str, tuple[tuple[str, type[Noun]], ...]] = {
+    "situations.yaml": (("situations", Situation), ("cases", Case)),
+    "units.yaml": (("units", Unit),),
+    "actors.yaml": (("actors", Actor),),
+    "sources.yaml": (("documents", PlanDocument),),
+    "glossary.yaml": (("terms", Term),),
+    "urgent.yaml": (("routes", Route),),
+}
+PAGES = ("home", "urgent", "minsei", "about", "accessibility", "list", "search")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A noun with what it came from: its document (for places) and the path inside it, and its Markdown body if any."""
+
+    id: str
+    noun: Noun
+    document: Document
+    at: yamlread.Path = ()
+    body: Body | None = None
+
+    def place(self, *path: str | int) -> Place:
+        """Where the value at `path` of this noun stands."""
+        return self.document.place((*self.at, *path))
+
+
+@dataclass(slots=True)
+class Content:
+    """Everything read from an edition. `entries` is keyed by kind (programs, consultation, situations, … pages)."""
+
+    config: Config | None = None
+    entries: dict[str, list[Entry]] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    def of(self, kind: str) -> list[Entry]:
+        """The entries of one kind; empty when none was read."""
+        return self.entries.get(kind, [])
+
+
+def edition(folder: Path) -> Content:
+    """Read site.toml and content/ of an edition. Faults are collected, never raised; nothing is skipped in silence."""
+    content = Content()
+    text = _text(folder, folder / "site.toml", content)
+    if text is not None:
+        content.config, found = config_room.read(text)
+        content.findings += found
+    for path in _files(folder, content):
+        name = path.relative_to(folder / "content").as_posix()
+        if (text := _text(folder, path, content)) is None:
+            continue
+        if name in LISTS:
+            _read_lists(name, text, content)
+        else:
+            _read_page(name, text, content)
+    _missing_files(content)
+    return content
+
+
+def _files(folder: Path, content: Content) -> Iterator[Path]:
+    """The files to read, in order. A link out of the folder or a file nobody reads is a finding."""
+    root = folder / "content"
+    for path in sorted(root.rglob("*")):
+        relative = path.relative_to(folder).as_posix()
+        if path.is_symlink():
+            hint = "ファイルの実物を content の中に置いてください。"
+            content.findings.append(Finding(Place(relative), "D003", "リンク（別の場所を指すファイル）は読みません。", hint))
+        elif path.is_file() and not path.name.startswith("."):
+            inside = path.relative_to(root).as_posix()
+            if inside in LISTS or re.fullmatch(r"(programs|consultation|pages)/[^/]+\.md", inside):
+                yield path
+            else:
+                hint = "programs・consultation・pages の中の .md か、決まった名前の .yaml にしてください。"
+                content.findings.append(Finding(Place(relative), "D001", "このファイルはどこからも読まれません。", hint))
+
+
+def _text(folder: Path, path: Path, content: Content) -> str | None:
+    relative = path.relative_to(folder).as_posix()
+    try:
+        text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except FileNotFoundError:
+        content.findings.append(Finding(Place(relative), "D002", "ファイルがありません。", f"{relative} を作ってください。"))
+        return None
+    except UnicodeDecodeError as error:
+        before = error.object[: error.start].decode("utf-8", "replace")
+        place = Place(relative, before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
+        content.findings.append(Finding(place, "Y007", "文字コードが UTF-8 ではありません。", "UTF-8 で保存し直してください。"))
+        return None
+    content.texts[relative] = text
+    return text
+
+
+def _read_lists(name: str, text: str, content: Content) -> None:
+    document = yamlread.read(text, f"content/{name}")
+    content.findings += document.findings
+    if document.findings and document.data is None:
+        return
+    kinds = dict(LISTS[name])
+    data = document.data if isinstance(document.data, dict) else {}
+    for key in [k for k in data if k not in kinds]:
+        hint = f"使える項目: {', '.join(kinds)}"
+        content.findings.append(Finding(document.keys[(key,)], "F002", f"項目「{key}」は使えません。", hint))
+    for kind, model in kinds.items():
+        rows = data.get(kind)
+        if not isinstance(rows, tuple) or not rows:
+            message = f"「{kind}:」の並びがありません。"
+            content.findings.append(Finding(document.place((kind,)), "F001", message, "「- 」で始まる並びを書いてください。"))
+            continue
+        for i in range(len(rows)):
+            noun, found = schema.build(model, document, (kind, i))
+            content.findings += found
+            if noun is not None:
+                name_of = getattr(noun, "id", getattr(noun, "term", ""))
+                content.entries.setdefault(kind, []).append(Entry(name_of, noun, document, (kind, i)))
+
+
+def _read_page(name: str, text: str, content: Content) -> None:
+    kind, stem = name.removesuffix(".md").split("/")
+    file = f"content/{name}"
+    model: type[Noun] = RECORD_KINDS.get(kind, PageHead)
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", stem):
+        hint = "小文字の英数字とハイフンだけの名前にしてください。"
+        content.findings.append(Finding(Place(file), "F010", f"ファイル名「{stem}」は id に使えません。", hint))
+    parts = re.match(r"---\n(.*?)(?:\n|(?<=---\n))---[ \t]*(?:\n|$)", text, re.DOTALL)
+    if not parts:
+        hint = "1行目と前書きの終わりに「---」だけの行を置いてください。"
+        content.findings.append(Finding(Place(file), "Y005", "前書き（--- から --- まで）がありません。", hint))
+        return
+    document = yamlread.read(parts[1], file, first_line=2)
+    content.findings += document.findings
+    body = markdown.parse(text[parts.end() :], file, parts[0].count("\n") + 1)
+    content.findings += body.findings
+    if document.findings and document.data is None:
+        return
+    noun, found = schema.build(model, document)
+    content.findings += found
+    if noun is not None:
+        content.entries.setdefault(kind, []).append(Entry(stem, noun, document, (), body))
+
+
+def _missing_files(content: Content) -> None:
+    wanted = [f"content/{name}" for name in LISTS] + [f"content/pages/{page}.md" for page in PAGES]
+    known = {*content.texts, *(f.place.file for f in content.findings)}
+    for file in wanted:
+        if file not in known:
+            content.findings.append(Finding(Place(file), "D002", "ファイルがありません。", f"{file} を作ってください。"))
+
+
+def static(folder: Path) -> dict[str, bytes]:
+    """The generator's static files by path below `folder`."""
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}

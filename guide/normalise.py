@@ -1,0 +1,64 @@
+"""One spelling and one cut for searching, the same here and in static/js/normalise.js.
+
+Both are held together by the vectors in tests/vectors/normalise.json: change all three or none. No dictionary and no
+`Intl.Segmenter`, whose cuts differ between browsers (measured: Pagefind issue 1237).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Small kana count as large ones, and the long mark is dropped, so that slips of the thumb still match.
+SMALL = str.maketrans("ぁぃぅぇぉっゃゅょゎゕゖ", "あいうえおつやゆよわかけ")
+LONG = re.compile("[ー〜~‐‑–—―ｰ]")
+# Spellings of one word. Left: pattern after folding kana; right: the one spelling used inside the search.
+SPELLINGS: tuple[tuple[str, str], ...] = (
+    ("障がい", "障害"),
+    ("障碍", "障害"),
+    ("子ども", "こども"),
+    ("子供", "こども"),
+    ("お年寄り", "年寄り"),
+    ("髙", "高"),
+    ("﨑", "崎"),
+    ("邊", "辺"),
+    ("邉", "辺"),
+    ("澤", "沢"),
+    ("齋", "斎"),
+    ("齊", "斉"),
+    ("濵", "浜"),
+    ("國", "国"),
+    ("學", "学"),
+    ("會", "会"),
+    ("區", "区"),
+)
+WORD = re.compile(r"[a-z0-9]+|[ぁ-ん々〇一-鿿㐀-䶿가-힣]+")
+
+
+def fold(text: str) -> str:
+    """One spelling: NFKC, small letters, hiragana, no long marks, small kana large, one form of each known variant."""
+    folded = unicodedata.normalize("NFKC", text).lower()
+    folded = LONG.sub("", "".join(_hiragana(c) for c in folded)).translate(SMALL)
+    for pattern, spelling in SPELLINGS:
+        folded = folded.replace(pattern, spelling)
+    return folded
+
+
+def _hiragana(char: str) -> str:
+    return chr(ord(char) - 0x60) if "ァ" <= char <= "ヶ" else char
+
+
+def runs(text: str) -> list[str]:
+    """The folded text's runs of letters; spaces and punctuation separate them."""
+    return WORD.findall(fold(text))
+
+
+def grams(text: str) -> list[str]:
+    """The pieces that are indexed and looked up: Latin words whole, everything else in overlapping pairs."""
+    pieces: list[str] = []
+    for run in runs(text):
+        if run[0].isascii() or len(run) == 1:
+            pieces.append(run)
+        else:
+            pieces += [run[i : i + 2] for i in range(len(run) - 1)]
+    return pieces

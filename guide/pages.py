@@ -1,0 +1,108 @@
+"""Which pages there are, at which address, with which template and what on them. No HTML here, no disk."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from guide import markdown, views
+from guide.model import Situation, Unit
+from guide.site import FOLDERS, Item, Site
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page to render. `path` is below the base path; `record` marks pages that search answers with."""
+
+    path: str
+    template: str
+    title: str
+    description: str
+    trail: tuple[tuple[str, str], ...] = ()
+    record: Item | None = None
+    context: dict[str, object] = field(default_factory=dict)
+
+
+def every_page(site: Site) -> Iterator[Page]:
+    """All pages of the site."""
+    yield from _fixed(site)
+    for situation in site.situations:
+        yield _situation(site, situation)
+    for unit in site.units:
+        yield _unit(site, unit)
+    for item in site.items.values():
+        yield _record(site, item)
+    yield Page("404.html", "missing.html", "ページがありません", "このアドレスのページはありません。")
+
+
+def _fixed(site: Site) -> Iterator[Page]:
+    contexts: dict[str, Callable[[], dict[str, object]]] = {
+        "home": lambda: {"situations": site.situations},
+        "urgent": lambda: {"routes": tuple(views.routes(site)), "cases": views.urgent_cases(site)},
+        "list": lambda: {"groups": views.by_reading(site)},
+        "search": lambda: {"routes": tuple(views.routes(site))},
+        "minsei": lambda: {"groups": views.windows_by_situation(site, site.config.volunteers.situations)},
+        "about": lambda: {"documents": tuple(site.documents.values()), "counts": _counts(site)},
+        "accessibility": dict,
+    }
+    for name, context in contexts.items():
+        text = site.pages[name]
+        path = "index.html" if name == "home" else f"{name}/index.html"
+        body = markdown.html(text.body, link_resolver(site, f"content/pages/{name}.md"))
+        calls = tuple(call for id_ in text.head.windows for call in views.calls(site, site.items[id_]))
+        known = {"body": body, "calls": calls, **context()}
+        yield Page(path, f"{name}.html", text.head.title, text.head.summary, context=known)
+
+
+def _counts(site: Site) -> dict[str, int]:
+    kinds = [item.kind for item in site.items.values()]
+    return {"programs": kinds.count("program"), "windows": kinds.count("window"), "cases": len(site.cases)}
+
+
+def _situation(site: Site, situation: Situation) -> Page:
+    windows, groups = views.of_situation(site, situation)
+    context: dict[str, object] = {
+        "situation": situation,
+        "cases": views.case_views(site, situation),
+        "windows": windows,
+        "groups": groups,
+    }
+    path = f"situations/{situation.id}/index.html"
+    return Page(path, "situation.html", situation.name, situation.summary, context=context)
+
+
+def _unit(site: Site, unit: Unit) -> Page:
+    context: dict[str, object] = {"unit": unit, "groups": views.of_unit(site, unit)}
+    return Page(f"units/{unit.id}/index.html", "unit.html", unit.name, unit.summary, context=context)
+
+
+def _record(site: Site, item: Item) -> Page:
+    record = item.record
+    file = f"content/{FOLDERS[item.kind]}/{item.id}.md"
+    situations = tuple(s for s in site.situations if s.id in record.situations)
+    context: dict[str, object] = {
+        "item": item,
+        "body": markdown.html(item.body, link_resolver(site, file)),
+        "calls": views.calls(site, item),
+        "programs": views.programs_of(site, item) if item.kind == "window" else (),
+        "related": tuple(site.items[id_] for id_ in record.related),
+        "situations": situations,
+        "unit": next((u for u in site.units if u.id == views.unit_of(item)), None),
+        "cases": tuple(case for case in site.cases if item.id in case.leads_to),
+    }
+    trail = ((situations[0].name, f"{site.base_path}situations/{situations[0].id}/"),)
+    path = item.url.removeprefix(site.base_path) + "index.html"
+    return Page(path, "record.html", record.name, record.summary, trail, item, context)
+
+
+def link_resolver(site: Site, file: str) -> Callable[[str], str]:
+    """How a link written in `file` becomes an address: outside links stay, files become their pages."""
+    def resolve(target: str) -> str:
+        if ":" in target.split("/")[0]:
+            return target
+        path, _, fragment = target.partition("#")
+        address = site.files[posixpath.normpath(posixpath.join(posixpath.dirname(file), path))] if path else ""
+        return address + (f"#{fragment}" if fragment else "")
+
+    return resolve

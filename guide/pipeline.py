@@ -1,0 +1,106 @@
+"""The whole build, top to bottom: load, check, Site, render, audit, stage, index, swap. Nothing here prints."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import brotli
+
+from guide import assets, audit, check, data, headers, index, load, publish, render, site
+from guide.findings import Finding, has_errors, in_order
+from guide.load import Content
+from guide.render import Output
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What to build: the edition's folder, the generator's own folder, where to, for which day, below which path."""
+
+    edition: Path
+    home: Path
+    out: Path
+    today: datetime.date
+    base_path: str = "/"
+    search: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of it. `published` is false when findings stopped the build; then nothing was written."""
+
+    findings: tuple[Finding, ...]
+    texts: Mapping[str, str]
+    published: bool = False
+    pages: int = 0
+    indexed: int = 0
+    characters: int = 0
+    heaviest: tuple[str, int] = ("", 0)
+
+
+@dataclass(slots=True)
+class Made:
+    """A site in memory, audited, ready to be staged."""
+
+    outputs: list[Output] = field(default_factory=list)
+    searchable: dict[str, str] = field(default_factory=dict)
+    pages: int = 0
+    characters: int = 0
+    heaviest: tuple[str, int] = ("", 0)
+
+
+def checked(job: Job) -> tuple[Content, list[Finding]]:
+    """Read and check the edition; nothing is rendered."""
+    content = load.edition(job.edition)
+    return content, in_order([*content.findings, *check.every_rule(content, job.today)])
+
+
+def build(job: Job, progress: Progress = lambda _: None) -> Result:
+    """Build and publish, or tell why not. Raises publish.Refused and OSError; the old site then still stands."""
+    publish.guard(job.out, job.edition)
+    publish.guard(job.out, job.home)
+    publish.restore(job.out)
+    progress("読み込みと点検")
+    content, findings = checked(job)
+    if has_errors(findings):
+        return Result(tuple(findings), content.texts)
+    progress("ページ作り")
+    made, found = make(job, content)
+    findings = in_order([*findings, *found])
+    texts = {**content.texts, **{o.path: o.data.decode() for o in made.outputs if o.page}}
+    if has_errors(findings):
+        return Result(tuple(findings), texts)
+    indexed = _publish(job, made, progress)
+    return Result(tuple(findings), texts, True, made.pages, indexed, made.characters, made.heaviest)
+
+
+def make(job: Job, content: Content) -> tuple[Made, list[Finding]]:
+    """Render and audit everything in memory."""
+    guide = site.build(content, job.today, job.base_path)
+    static = assets.build(load.static(job.home / "static"))
+    pages = list(render.outputs(guide, static, job.home / "templates"))
+    outputs = [*pages, *data.outputs(guide), *headers.outputs(job.base_path)]
+    outputs += [Output(path, contents) for path, contents in static.files.items()]
+    files = {output.path for output in outputs}
+    read = [(output, audit.read(output)) for output in pages]
+    findings = audit.every_rule(read, files, job.base_path)
+    made = Made(outputs, pages=len(pages), characters=sum(len("".join(facts.main.split())) for _, facts in read))
+    made.searchable = {o.path: facts.main for o, facts in read if o.page and o.page.record}
+    made.heaviest = max(((o.path, len(brotli.compress(o.data, quality=5))) for o in pages), key=lambda pair: pair[1])
+    return made, findings
+
+
+def _publish(job: Job, made: Made, progress: Progress) -> int:
+    with publish.stage(job.out) as folder:
+        publish.write(made.outputs, folder)
+        indexed = 0
+        if job.search:
+            progress("検索の索引作り")
+            with publish.stage(job.out) as work:
+                indexed = index.write(made.searchable, folder, work)
+        publish.swap(folder, job.out)
+    return indexed

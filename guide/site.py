@@ -1,0 +1,117 @@
+"""The Site: everything of one edition, linked and frozen. Data only; rooms act on it."""
+
+from __future__ import annotations
+
+import datetime
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal, TypeVar
+
+from guide.check import UNKNOWN_UNIT
+from guide.config import Config
+from guide.load import Content, Entry
+from guide.markdown import Body
+from guide.model import Actor, Case, PageHead, PlanDocument, Program, Route, Situation, Term, Unit, Window
+
+Kind = Literal["program", "window"]
+Noun = TypeVar("Noun")
+FOLDERS: Mapping[Kind, str] = {"program": "programs", "window": "consultation"}
+# Voiced and small kana sort with their plain ones, the long mark nowhere (五十音順).
+PLAIN_KANA = str.maketrans(
+    "がぎぐげござじずぜぞだぢづでどばびぶべぼぱぴぷぺぽぁぃぅぇぉっゃゅょゎゔ",
+    "かきくけこさしすせそたちつてとはひふへほはひふへほあいうえおつやゆよわう",
+    "ー",  # third argument: dropped
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A record with its id, kind, address below the base path, and body."""
+
+    id: str
+    kind: Kind
+    url: str
+    record: Program | Window
+    body: Body
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """A page of content/pages/."""
+
+    id: str
+    head: PageHead
+    body: Body
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One edition. Addresses in it begin with `base_path`, which begins and ends with a slash."""
+
+    config: Config
+    base_path: str
+    today: datetime.date
+    items: Mapping[str, Item]
+    situations: tuple[Situation, ...]
+    cases: tuple[Case, ...]
+    units: tuple[Unit, ...]
+    actors: Mapping[str, Actor]
+    documents: Mapping[str, PlanDocument]
+    terms: tuple[Term, ...]
+    routes: tuple[Route, ...]
+    pages: Mapping[str, PageText]
+    files: Mapping[str, str]
+
+
+def build(content: Content, today: datetime.date, base_path: str) -> Site:
+    """Link what was read into a Site. Call only when `content` has no error. `base_path` is like `/` or `/x/`."""
+    if content.config is None:
+        raise ValueError("a Site needs a Config: check findings before building")
+    items = dict(sorted(_items(content, base_path), key=lambda pair: reading_order(pair[1].record.yomi)))
+    unknown = Unit(
+        id=UNKNOWN_UNIT,
+        name=content.config.words.unknown_unit,
+        yomi="ふめい",
+        summary=content.config.words.unknown_unit_summary,
+    )
+    files = {entry.document.file: items[entry.id].url for kind in FOLDERS.values() for entry in content.of(kind)}
+    files |= {f"content/pages/{e.id}.md": base_path + ("" if e.id == "home" else f"{e.id}/") for e in content.of("pages")}
+    return Site(
+        config=content.config,
+        base_path=base_path,
+        today=today,
+        items=MappingProxyType(items),
+        situations=tuple(_nouns(content, "situations", Situation)),
+        cases=tuple(_nouns(content, "cases", Case)),
+        units=(*_nouns(content, "units", Unit), unknown),
+        actors=MappingProxyType({a.id: a for a in _nouns(content, "actors", Actor)}),
+        documents=MappingProxyType({d.id: d for d in _nouns(content, "documents", PlanDocument)}),
+        terms=tuple(_nouns(content, "terms", Term)),
+        routes=tuple(_nouns(content, "routes", Route)),
+        pages=MappingProxyType({entry.id: _page(entry) for entry in content.of("pages")}),
+        files=MappingProxyType(files),
+    )
+
+
+def _items(content: Content, base_path: str) -> Iterator[tuple[str, Item]]:
+    for kind, folder in FOLDERS.items():
+        for entry in content.of(folder):
+            if isinstance(entry.noun, Program | Window) and entry.body is not None:
+                yield entry.id, Item(entry.id, kind, f"{base_path}{folder}/{entry.id}/", entry.noun, entry.body)
+
+
+def _nouns(content: Content, kind: str, model: type[Noun]) -> Iterator[Noun]:
+    return (entry.noun for entry in content.of(kind) if isinstance(entry.noun, model))
+
+
+def _page(entry: Entry) -> PageText:
+    if not isinstance(entry.noun, PageHead) or entry.body is None:
+        raise TypeError(f"{entry.document.file} is not a page")
+    return PageText(entry.id, entry.noun, entry.body)
+
+
+def reading_order(yomi: str) -> tuple[str, str]:
+    """The sort key for 五十音 order."""
+    return unicodedata.normalize("NFC", yomi).translate(PLAIN_KANA), yomi
