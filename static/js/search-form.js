@@ -1,0 +1,13 @@
+// The search box: puts the question into the fragment of the search page, so that it never leaves the device.
+
+/** @param {HTMLFormElement} form */
+export function start(form) {
+  const box = form.querySelector("input");
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const query = box.value.trim();
+    if (query) {
+      location.assign(`${form.dataset.search}#q=${encodeURIComponent(query)}`);
+    }
+  });
+}
