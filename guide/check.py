@@ -114,11 +114,15 @@ def settings_resolve(content: Content) -> Iterator[Finding]:
 
 def links_resolve(content: Content) -> Iterator[Finding]:
     """Every link in a body leads to a file that was read."""
-    known = {f"content/{e.document.file.removeprefix('content/')}" for kind in ("programs", "consultation", "pages") for e in content.of(kind)}
+    known = {
+        f"content/{e.document.file.removeprefix('content/')}"
+        for kind in ("programs", "consultation", "pages")
+        for e in content.of(kind)
+    }
     for kind in ("programs", "consultation", "pages"):
         for entry in content.of(kind):
             for link in entry.body.links if entry.body else ():
-                if ":" in link.target.split("/")[0]:
+                if ":" in link.target.partition("/")[0]:
                     continue
                 target = posixpath.normpath(posixpath.join(posixpath.dirname(entry.document.file), link.target.split("#")[0]))
                 if target not in known:
@@ -133,7 +137,12 @@ def contacts_hold(content: Content) -> Iterator[Finding]:
         for i, source in enumerate(record.contacts):
             if source.confidence == "low":
                 hint = "確かめて confidence を上げるまで、この出どころと番号を消してください。"
-                yield Finding(entry.place("contacts", i, "confidence"), "R004", f"出どころ「{source.id}」は確かではありません（low）。", hint)
+                yield Finding(
+                    entry.place("contacts", i, "confidence"),
+                    "R004",
+                    f"出どころ「{source.id}」は確かではありません（low）。",
+                    hint,
+                )
         for field in ("phones", "ways", "places"):
             for i, item in enumerate(getattr(record, field, ())):
                 if item.contact not in known:
@@ -158,7 +167,9 @@ def records_are_consistent(content: Content, today: datetime.date) -> Iterator[F
     """Sources given, unit and its certainty agree, actors told one way, no check date in the future."""
     for entry, record in records(content):
         if not record.sources and not record.contacts:
-            yield Finding(entry.place("sources"), "R006", "出典がありません。", "sources か contacts に、読んだ資料を書いてください。")
+            yield Finding(
+                entry.place("sources"), "R006", "出典がありません。", "sources か contacts に、読んだ資料を書いてください。"
+            )
         unit, certain = getattr(record, "unit", None), getattr(record, "unit_certain", False)
         if certain and unit in (None, UNKNOWN_UNIT):
             hint = "単位が読み取れないときは unit_certain を消してください。"

@@ -90,7 +90,7 @@ def read(text: str, file: str = "site.toml") -> tuple[Config | None, list[Findin
     except tomllib.TOMLDecodeError as error:
         where = re.search(r"at line (\d+), column (\d+)", str(error))
         place = Place(file, int(where[1]), int(where[2])) if where else Place(file, text.count("\n") + 1)
-        hint = "「名前 = \"値\"」の形と、引用符の閉じ忘れを確かめてください。"
+        hint = '「名前 = "値"」の形と、引用符の閉じ忘れを確かめてください。'
         return None, [Finding(place, "T001", "site.toml として読めません。", hint)]
     document.values.update(places(text, file))
     document.keys.update(document.values)

@@ -21,7 +21,7 @@ def outputs(site: Site) -> tuple[Output, ...]:
 
 def _json(value: object, *, compact: bool = False) -> bytes:
     layout = {"separators": (",", ":")} if compact else {"indent": 1}
-    return (json.dumps(value, ensure_ascii=False, **layout) + "\n").encode()  # type: ignore[arg-type]
+    return (json.dumps(value, ensure_ascii=False, **layout) + "\n").encode()
 
 
 def guide(site: Site) -> dict[str, object]:
@@ -60,7 +60,7 @@ def _record(site: Site, item: Item) -> dict[str, object]:
     }
 
 
-def _phones(site: Site, item: Item) -> list[dict[str, object]]:
+def _phones(site: Site, item: Item) -> list[dict[str, str]]:
     """Every number printed in the record's own part of its page, once."""
     rows = []
     for call in views.calls(site, item):

@@ -38,7 +38,7 @@ class Body:
     text: str
 
 
-def _ruby(state: StateInline, silent: bool) -> bool:
+def _ruby(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  # the parser calls rules so
     """Inline rule: {申請|しんせい} becomes ruby with fallback parentheses."""
     match = RUBY.match(state.src, state.pos)
     if not match:
@@ -114,7 +114,12 @@ def _link_fault(link: Link) -> Finding | None:
         hint = "http・https・mailto か、content の中のファイルへの道（例: ../consultation/x.md）を書いてください。"
         return Finding(link.place, "L002", f"「{scheme[1]}:」のリンクは使えません。", hint)
     if link.text.strip() in VAGUE or not link.text.strip():
-        return Finding(link.place, "L003", f"リンクの文字「{link.text}」では行き先が分かりません。", "行き先の名前をリンクの文字にしてください。")
+        return Finding(
+            link.place,
+            "L003",
+            f"リンクの文字「{link.text}」では行き先が分かりません。",
+            "行き先の名前をリンクの文字にしてください。",
+        )
     return None
 
 

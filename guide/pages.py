@@ -98,8 +98,9 @@ def _record(site: Site, item: Item) -> Page:
 
 def link_resolver(site: Site, file: str) -> Callable[[str], str]:
     """How a link written in `file` becomes an address: outside links stay, files become their pages."""
+
     def resolve(target: str) -> str:
-        if ":" in target.split("/")[0]:
+        if ":" in target.partition("/")[0]:
             return target
         path, _, fragment = target.partition("#")
         address = site.files[posixpath.normpath(posixpath.join(posixpath.dirname(file), path))] if path else ""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -26,7 +25,9 @@ def guard(destination: Path, project: Path) -> None:
     if destination.is_file():
         raise Refused(f"{destination} はフォルダーではありません。")
     if destination.is_dir() and any(destination.iterdir()) and not (destination / MARK).exists():
-        raise Refused(f"{destination} には、このツールが作ったものではないファイルがあります。別の場所を --out で選んでください。")
+        raise Refused(
+            f"{destination} には、このツールが作ったものではないファイルがあります。別の場所を --out で選んでください。"
+        )
 
 
 def restore(destination: Path) -> bool:
@@ -70,12 +71,12 @@ def swap(folder: Path, destination: Path) -> None:
     """Two renames: the old site aside, the new one in; the old one comes back when the second rename fails."""
     old = _old(destination)
     if destination.exists():
-        os.rename(destination, old)
+        destination.rename(old)
     try:
-        os.rename(folder, destination)
+        folder.rename(destination)
     except BaseException:
         if old.exists():
-            os.rename(old, destination)
+            old.rename(destination)
         raise
     shutil.rmtree(old, ignore_errors=True)
 

@@ -9,7 +9,18 @@ from guide.check import UNKNOWN_UNIT
 from guide.model import SILENT, Case, Phone, Situation, Unit, Window
 from guide.site import Item, Site, reading_order
 
-ROWS = ("あいうえお", "かきくけこ", "さしすせそ", "たちつてと", "なにぬねの", "はひふへほ", "まみむめも", "やゆよ", "らりるれろ", "わをん")
+ROWS = (
+    "あいうえお",
+    "かきくけこ",
+    "さしすせそ",
+    "たちつてと",
+    "なにぬねの",
+    "はひふへほ",
+    "まみむめも",
+    "やゆよ",
+    "らりるれろ",
+    "わをん",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +33,7 @@ class Call:
 
     @property
     def phones(self) -> tuple[Phone, ...]:
+        """All numbers, in the order shown."""
         return tuple(phone for _, phones in self.areas for phone in phones)
 
 

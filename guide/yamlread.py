@@ -122,7 +122,7 @@ class _Reader:
             return self.mapping(node, path)
         if isinstance(node, yaml.SequenceNode):
             return tuple(self.value(item, (*path, i)) for i, item in enumerate(node.value))
-        return scalar(node.value, plain=not node.style)
+        return scalar(node.value, plain=not getattr(node, "style", None))
 
     def mapping(self, node: yaml.MappingNode, path: Path) -> Mapping[str, object]:
         result: dict[str, object] = {}

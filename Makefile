@@ -1,0 +1,33 @@
+# make site: set up and build the guide into public/ ・ make serve: preview ・ make test: everything
+.PHONY: site serve check test lint bench clean
+PYTHON_HERE := .venv/bin/python
+
+site: .venv/site.stamp
+	@$(PYTHON_HERE) build.py
+
+serve: .venv/site.stamp
+	@$(PYTHON_HERE) build.py serve
+
+check: .venv/site.stamp
+	@$(PYTHON_HERE) build.py check
+
+test: .venv/test.stamp .tools/chromium lint
+	@CHROMIUM="$$(cat .tools/chromium)" $(PYTHON_HERE) -m pytest
+
+lint: .venv/test.stamp
+	@.venv/bin/ruff format --check --quiet . && .venv/bin/ruff check --quiet . && .venv/bin/mypy
+
+bench: .venv/test.stamp .tools/chromium
+	@CHROMIUM="$$(cat .tools/chromium)" $(PYTHON_HERE) bench/measure.py
+
+.venv/site.stamp: requirements/site.txt tools/setup.sh
+	@sh tools/setup.sh site
+
+.venv/test.stamp: requirements/test.txt tools/setup.sh
+	@sh tools/setup.sh test
+
+.tools/chromium: tools/browser.sh | .venv/test.stamp
+	@sh tools/browser.sh
+
+clean:
+	rm -rf .venv .tools public
