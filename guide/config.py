@@ -9,8 +9,9 @@ from typing import Annotated
 from pydantic import Field
 
 from guide import schema
+from guide.fields import Ids, Text, Url
 from guide.findings import Finding, Place
-from guide.model import Ids, Noun, Text, Url
+from guide.model import Noun
 from guide.yamlread import Document, Path
 
 

@@ -59,16 +59,26 @@ class Entry:
 
 @dataclass(slots=True)
 class Content:
-    """Everything read from an edition. `entries` is keyed by kind (programs, consultation, situations, … pages)."""
+    """Everything read from an edition. `entries` is keyed by kind (programs, consultation, situations, … pages).
+
+    `named` holds the ids of things that are there but faulty, `lost` the kinds whose file could not be read: neither
+    may make other records look as if they pointed at nothing.
+    """
 
     config: Config | None = None
     entries: dict[str, list[Entry]] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    named: dict[str, set[str]] = field(default_factory=dict)
+    lost: set[str] = field(default_factory=set)
 
     def of(self, kind: str) -> list[Entry]:
         """The entries of one kind; empty when none was read."""
         return self.entries.get(kind, [])
+
+    def ids(self, *kinds: str) -> set[str]:
+        """The ids of some kinds, those of faulty things included."""
+        return {e.id for kind in kinds for e in self.of(kind)}.union(*(self.named.get(kind, set()) for kind in kinds))
 
 
 def edition(folder: Path) -> Content:
@@ -117,40 +127,56 @@ def _text(folder: Path, path: Path, content: Content) -> str | None:
     except UnicodeDecodeError as error:
         before = error.object[: error.start].decode("utf-8", "replace")
         place = Place(relative, before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
+        _note_name(path, folder, content)
         content.findings.append(Finding(place, "Y007", "文字コードが UTF-8 ではありません。", "UTF-8 で保存し直してください。"))
         return None
     content.texts[relative] = text
     return text
 
 
+def _note_name(path: Path, folder: Path, content: Content) -> None:
+    inside = path.relative_to(folder)
+    if len(inside.parts) == 3:
+        content.named.setdefault(inside.parts[1], set()).add(path.stem)
+
+
 def _read_lists(name: str, text: str, content: Content) -> None:
     document = yamlread.read(text, f"content/{name}")
     content.findings += document.findings
-    if document.findings and document.data is None:
-        return
     kinds = dict(LISTS[name])
+    if document.findings and document.data is None:
+        content.lost |= set(kinds)
+        return
     data = document.data if isinstance(document.data, dict) else {}
     for key in [k for k in data if k not in kinds]:
         hint = f"使える項目: {', '.join(kinds)}"
         content.findings.append(Finding(document.keys[(key,)], "F002", f"項目「{key}」は使えません。", hint))
     for kind, model in kinds.items():
         rows = data.get(kind)
-        if not isinstance(rows, tuple) or not rows:
-            message = f"「{kind}:」の並びがありません。"
-            content.findings.append(Finding(document.place((kind,)), "F001", message, "「- 」で始まる並びを書いてください。"))
+        if isinstance(rows, tuple) and rows:
+            _read_rows(kind, model, document, rows, content)
             continue
-        for i in range(len(rows)):
-            noun, found = schema.build(model, document, (kind, i))
-            content.findings += found
-            if noun is not None:
-                name_of = getattr(noun, "id", getattr(noun, "term", ""))
-                content.entries.setdefault(kind, []).append(Entry(name_of, noun, document, (kind, i)))
+        content.lost.add(kind)
+        message = f"「{kind}:」の並びがありません。"
+        content.findings.append(Finding(document.place((kind,)), "F001", message, "「- 」で始まる並びを書いてください。"))
+
+
+def _read_rows(kind: str, model: type[Noun], document: Document, rows: tuple[object, ...], content: Content) -> None:
+    for i, row in enumerate(rows):
+        noun, found = schema.build(model, document, (kind, i))
+        content.findings += found
+        id_ = (row.get("id") or row.get("term")) if isinstance(row, dict) else None
+        if noun is not None:
+            content.entries.setdefault(kind, []).append(Entry(str(id_), noun, document, (kind, i)))
+        elif isinstance(id_, str):
+            content.named.setdefault(kind, set()).add(id_)
 
 
 def _read_page(name: str, text: str, content: Content) -> None:
     kind, stem = name.removesuffix(".md").split("/")
     file = f"content/{name}"
     model: type[Noun] = RECORD_KINDS.get(kind, PageHead)
+    content.named.setdefault(kind, set()).add(stem)
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", stem):
         hint = "小文字の英数字とハイフンだけの名前にしてください。"
         content.findings.append(Finding(Place(file), "F010", f"ファイル名「{stem}」は id に使えません。", hint))
@@ -174,6 +200,9 @@ def _read_page(name: str, text: str, content: Content) -> None:
 def _missing_files(content: Content) -> None:
     wanted = [f"content/{name}" for name in LISTS] + [f"content/pages/{page}.md" for page in PAGES]
     known = {*content.texts, *(f.place.file for f in content.findings)}
+    for name, kinds in LISTS.items():
+        if f"content/{name}" not in content.texts:
+            content.lost |= {kind for kind, _ in kinds}
     for file in wanted:
         if file not in known:
             content.findings.append(Finding(Place(file), "D002", "ファイルがありません。", f"{file} を作ってください。"))

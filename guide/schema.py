@@ -53,7 +53,7 @@ def _finding(detail: ErrorDetails, document: Document, at: Path, model: type[Bas
         return _wrong_choice(place, name, detail)
     if kind in ("too_short", "string_too_short"):
         return Finding(place, "F005", f"{name}: 値がありません。", "1つ以上書いてください。")
-    if kind == "string_too_long":
+    if kind in ("too_long", "string_too_long"):
         limit = context["max_length"]
         message = f"{name}: {len(str(detail['input']))} 文字あります。"
         return Finding(place, "F013", message, f"{limit} 文字までに短くしてください。")

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal, TypeVar
 
-from guide.check import UNKNOWN_UNIT
 from guide.config import Config
 from guide.load import Content, Entry
 from guide.markdown import Body
 from guide.model import Actor, Case, PageHead, PlanDocument, Program, Route, Situation, Term, Unit, Window
+from guide.references import UNKNOWN_UNIT
 
 Kind = Literal["program", "window"]
 Noun = TypeVar("Noun")

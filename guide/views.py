@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from guide.check import UNKNOWN_UNIT
-from guide.model import SILENT, Case, Phone, Situation, Unit, Window
+from guide.fields import SILENT
+from guide.model import Case, Phone, Situation, Unit, Window
+from guide.references import UNKNOWN_UNIT
 from guide.site import Item, Site, reading_order
 
 ROWS = (

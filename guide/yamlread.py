@@ -28,6 +28,20 @@ INTEGER = re.compile(r"[-+]?[0-9]+")
 OTHER_NUMBER = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+")
 FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 
+# What libyaml says, for staff. Anything else is told as a plain mistake of writing.
+PROBLEMS = {
+    "mapping values are not allowed in this context": "ここでは「: 」を使えません",
+    "could not find expected ':'": "「:」が足りません",
+    "did not find expected key": "字下げがそろっていません",
+    "did not find expected '-' indicator": "「- 」がそろっていません",
+    "block sequence entries are not allowed in this context": "ここでは「- 」を使えません",
+    "found unexpected end of stream": "引用符が閉じていません",
+    "did not find expected ',' or ']'": "「]」が閉じていません",
+    "did not find expected ',' or '}'": "「}」が閉じていません",
+    "did not find expected node content": "値を書く場所に値がありません",
+    "found character that cannot start any token": "タブか、書き始めに使えない記号があります",
+}
+
 
 @dataclass(slots=True)
 class Document:
@@ -60,7 +74,9 @@ def read(text: str, file: str, first_line: int = 1) -> Document:
         document.findings.append(_syntax(error, file, first_line))
         return document
     if node is not None:
-        document.data = _Reader(document, first_line).value(node, ())
+        data = _Reader(document, first_line).value(node, ())
+        # What lies too deep was left out, so the rest would only raise faults that are not there.
+        document.data = None if any(f.code == "Y006" for f in document.findings) else data
     return document
 
 
@@ -95,7 +111,7 @@ def _forbidden(text: str, file: str, first_line: int) -> Finding | None:
 def _syntax(error: yaml.YAMLError, file: str, first_line: int) -> Finding:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     place = Place(file, first_line + mark.line, mark.column + 1) if mark else Place(file, first_line)
-    problem = getattr(error, "problem", None) or "unreadable"
+    problem = PROBLEMS.get(getattr(error, "problem", None) or "", "書き方が正しくありません")
     hint = "字下げ（半角スペース）と「: 」の後の空白を確かめてください。「:」や「#」を含む値は '…' で囲みます。"
     return Finding(place, "Y001", f"YAML として読めません（{problem}）。", hint)
 
