@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 
 from guide import markdown, views
@@ -64,9 +65,8 @@ def _phones(site: Site, item: Item) -> list[dict[str, str]]:
     """Every number printed in the record's own part of its page, once."""
     rows = []
     for call in views.calls(site, item):
-        dates = {source.id: source.date for source in call.window.record.contacts}
         for phone in call.phones:
-            row = {"number": phone.number, "label": phone.label, "source": phone.contact, "checked": dates[phone.contact]}
+            row = {"number": phone.number, "label": phone.label, "source": phone.contact, "checked": call.dates[phone.contact]}
             rows.append({**row, "window": call.window.id})
     return rows
 
@@ -118,6 +118,23 @@ def _unit(site: Site, unit: Unit) -> dict[str, object]:
     }
 
 
+def search_text(item: Item) -> str:
+    """What the full-text index holds of a record: what was written about it, not the labels every page repeats."""
+    record = item.record
+    single = (record.name, record.summary, record.status_note, record.for_whom, record.start, record.next, record.english)
+    many = (record.former_names, record.words, record.when, record.conditions, record.prepare)
+    told = [text for text in single if not views.is_silent(text)] + [text for texts in many for text in texts]
+    return "\n".join([*map(str, told), markdown.without_readings(record.easy or ""), markdown.plain_text(item.body)])
+
+
+def _names(site: Site, name: str) -> list[str]:
+    """How a name may be shortened: without what stands in brackets, without the city in front."""
+    short = re.sub(r"（[^（）]*）", "", name).strip()
+    inside = re.findall(r"（([^（）]*)）", name)
+    forms = [short, *inside, *(form.removeprefix(site.config.site.city).strip() for form in (name, short))]
+    return [form for form in dict.fromkeys(forms) if form and form != name]
+
+
 def search(site: Site) -> dict[str, object]:
     """What the search page loads: short keys, one row a record, the urgent words with their routes."""
     names = {s.id: s.name for s in site.situations}
@@ -136,6 +153,7 @@ def search(site: Site) -> dict[str, object]:
                 "kind": item.kind,
                 "url": item.url,
                 "name": record.name,
+                "names": _names(site, record.name),
                 "yomi": record.yomi,
                 "words": [*record.former_names, *record.words],
                 "when": [*record.when, *cases.get(item.id, [])],

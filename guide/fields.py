@@ -40,7 +40,7 @@ def _phone(value: str) -> str:
     shape = re.fullmatch(r"#[0-9]{4}|1[0-9]{2}|0[0-9]{1,4}(-[0-9]{1,6}){1,2}", value)
     digits = sum(c.isdigit() for c in value)
     if not shape or (value[0] == "0" and digits not in (10, 11)):
-        hint = "半角の数字とハイフンで、市外局番から書いてください（例: 096-000-0000）。"
+        hint = "半角の数字とハイフンで、市外局番から書いてください（例: 03-0000-0000）。"
         raise _fault("F008", f"電話番号「{value}」の形が違います。", hint)
     return value
 

@@ -1,13 +1,13 @@
 """Full-text search: Pagefind run over a shadow of the pages, cut into pieces by our own segmentation.
 
 Pagefind cuts Japanese one way when it indexes and another when it is asked (issue 1237). So each page goes in as the
-pieces of `normalise.grams`, under a language it does not cut (`zxx`, "no linguistic content"), and the search page
-asks with pieces made by the same rule. Its exit code does not tell of skipped pages, so the count is compared.
+pieces of `normalise.grams`, spelt as `normalise.token` so that it cuts them no further, under a language it knows
+nothing of (`zxx`, "no linguistic content"); the search page asks with pieces made by the same rule. Its exit code
+does not tell of skipped pages, so the count is compared.
 """
 
 from __future__ import annotations
 
-import html
 import json
 import shutil
 import subprocess
@@ -15,7 +15,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from guide.normalise import grams
+from guide.normalise import grams, token
 from guide.publish import Refused
 
 LANGUAGE = "zxx"
@@ -33,7 +33,7 @@ def write(texts: Mapping[str, str], folder: Path, work: Path) -> int:
     for path, text in sorted(texts.items()):
         page = work / path
         page.parent.mkdir(parents=True, exist_ok=True)
-        page.write_text(SHADOW.format(lang=LANGUAGE, text=html.escape(" ".join(grams(text)))), encoding="utf-8")
+        page.write_text(SHADOW.format(lang=LANGUAGE, text=" ".join(token(gram) for gram in grams(text))), encoding="utf-8")
     _run(work, folder / "pagefind")
     for pattern in UNUSED:
         for unused in (folder / "pagefind").glob(pattern):

@@ -45,7 +45,10 @@ class PlanSource(Noun):
 
 
 class ContactSource(Noun):
-    """A record of the contact facts that a number or address comes from."""
+    """A record of the contact facts that a number or address comes from.
+
+    One id may stand several times, once for each page that was read; the last of them is where the number was seen.
+    """
 
     id: Slug
     page: PageAddress

@@ -11,7 +11,7 @@ import unicodedata
 
 # Small kana count as large ones, and the long mark is dropped, so that slips of the thumb still match.
 SMALL = str.maketrans("ぁぃぅぇぉっゃゅょゎゕゖ", "あいうえおつやゆよわかけ")
-LONG = re.compile("[ー〜~‐‑–—―ｰ]")
+LONG = re.compile("[-ー〜~‐‑–—―ｰ]")
 # Spellings of one word. Left: pattern after folding kana; right: the one spelling used inside the search.
 SPELLINGS: tuple[tuple[str, str], ...] = (
     ("障がい", "障害"),
@@ -62,3 +62,17 @@ def grams(text: str) -> list[str]:
         else:
             pieces += [run[i : i + 2] for i in range(len(run) - 1)]
     return pieces
+
+
+def token(gram: str) -> str:
+    """A piece as one word that no indexer cuts further: `0` and four letters for each character.
+
+    Pagefind takes a word of two kanji apart and answers with pages that hold either; Latin pieces stay as they are.
+    """
+    return gram if gram[0].isascii() else "0" + "".join(_letters(ord(char)) for char in gram)
+
+
+def _letters(number: int) -> str:
+    """A number below 26**4 in four letters."""
+    digits = (number // 26**power % 26 for power in (3, 2, 1, 0))
+    return "".join(chr(ord("a") + digit) for digit in digits)

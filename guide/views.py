@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from guide.fields import SILENT
 from guide.model import Case, Phone, Situation, Unit, Window
@@ -31,6 +32,7 @@ class Call:
     window: Item
     areas: tuple[tuple[str | None, tuple[Phone, ...]], ...]
     role: str  # own | window | instead | general
+    dates: Mapping[str, str]  # date of each number's source, by the source's id
 
     @property
     def phones(self) -> tuple[Phone, ...]:
@@ -72,7 +74,8 @@ def _call(window: Item, role: str) -> Call:
     areas: dict[str | None, list[Phone]] = {}
     for phone in window.record.phones:
         areas.setdefault(phone.area, []).append(phone)
-    return Call(window, tuple((area, tuple(phones)) for area, phones in areas.items()), role)
+    dates = {source.id: source.date for source in window.record.contacts}
+    return Call(window, tuple((area, tuple(phones)) for area, phones in areas.items()), role, MappingProxyType(dates))
 
 
 def calls(site: Site, item: Item) -> tuple[Call, ...]:

@@ -1,5 +1,5 @@
 // The full text of the pages through Pagefind, asked with our own pieces. Rests quietly where WebAssembly is missing.
-import { grams } from "./normalise.js";
+import { grams, token } from "./normalise.js";
 
 const MOST_PIECES = 24;
 const MOST_PAGES = 6;
@@ -32,7 +32,7 @@ async function search(pagefind, query) {
   const pages = new Map();
   let total = 0;
   for (const piece of pieces) {
-    const { results } = await pagefind.search(piece);
+    const { results } = await pagefind.search(token(piece));
     const weight = 1 / Math.log2(2 + results.length);
     total += weight;
     for (const result of results) {

@@ -3,7 +3,7 @@
 
 const SMALL = "ぁぃぅぇぉっゃゅょゎゕゖ";
 const LARGE = "あいうえおつやゆよわかけ";
-const LONG = /[ー〜~‐‑–—―ｰ]/gu;
+const LONG = /[-ー〜~‐‑–—―ｰ]/gu;
 const SPELLINGS = [
   ["障がい", "障害"],
   ["障碍", "障害"],
@@ -50,4 +50,16 @@ export function grams(text) {
     }
     return letters.slice(1).map((letter, i) => letters[i] + letter);
   });
+}
+
+/** A piece as one word that no indexer cuts further: `0` and four letters for each character. */
+export function token(gram) {
+  if (gram.codePointAt(0) < 128) {
+    return gram;
+  }
+  return "0" + [...gram].map((char) => letters(char.codePointAt(0))).join("");
+}
+
+function letters(number) {
+  return [3, 2, 1, 0].map((power) => String.fromCodePoint(97 + (Math.floor(number / 26 ** power) % 26))).join("");
 }

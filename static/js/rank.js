@@ -14,7 +14,7 @@ export function prepare(data) {
   const keys = [];
   data.records.forEach((record, owner) => {
     const add = (field, text) => keys.push({ owner, field, text, folded: runs(text).join(""), grams: new Set(grams(text)) });
-    add("name", record.name);
+    for (const name of [record.name, ...record.names]) add("name", name);
     add("yomi", record.yomi);
     for (const field of ["words", "when"]) {
       for (const text of record[field]) add(field, text);

@@ -1,0 +1,154 @@
+"""Every template in a real browser, with the published headers: no violation, no stranger, nothing lost without script."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from conftest import Watch
+from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+# One address for each template, search with an answer and with none included.
+TEMPLATES = {
+    "home": "",
+    "urgent": "urgent/",
+    "situation": "situations/poverty/",
+    "situation-empty-groups": "situations/child-rearing/",
+    "unit": "units/chonai/",
+    "unit-unknown": "units/unknown/",
+    "program": "programs/jukyo-kakuho/",
+    "program-many-numbers": "programs/konnichiwa-akachan/",
+    "window": "consultation/hogo-ka/",
+    "window-without-number": "consultation/sasaeria/",
+    "window-hash-number": "consultation/nat-8008/",
+    "list": "list/",
+    "search": "search/#q=家賃が払えない",
+    "search-urgent": "search/#q=殴られる",
+    "search-nothing": "search/#q=zzzz",
+    "minsei": "minsei/",
+    "about": "about/",
+    "accessibility": "accessibility/",
+    "missing": "404.html",
+}
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def settle(page: Page) -> None:
+    """Wait until a search page has answered; other pages are ready at once."""
+    if "#q=" in page.url:
+        page.locator("#search-results[data-state=done]").wait_for(state="attached")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_axe_finds_nothing(page: Page, address: str, name: str, width: int) -> None:
+    """Axe with WCAG A, AA and best practice; the page fixture also fails on console errors and foreign requests."""
+    page.set_viewport_size({"width": width, "height": 740})
+    page.goto(address + TEMPLATES[name])
+    settle(page)
+    results = Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]})
+    violations = [(v["id"], [node["html"][:120] for node in v["nodes"]]) for v in results.response["violations"]]
+    assert violations == []
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_nothing_scrolls_sideways_at_320(page: Page, address: str, name: str) -> None:
+    """Reflow at 320 CSS px (1.4.10)."""
+    page.set_viewport_size({"width": 320, "height": 256})
+    page.goto(address + TEMPLATES[name])
+    settle(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_targets_are_large(page: Page, address: str, name: str) -> None:
+    """Every link and control is 44 px high or stands in a sentence; telephone links are 48 px (A11Y-9)."""
+    page.goto(address + TEMPLATES[name])
+    settle(page)
+    small = page.evaluate(
+        """() => { const inSentence = e => {
+            const block = e.closest('p, li, dd');
+            return block && block.textContent.trim().length > e.textContent.trim().length + 6; };
+          return [...document.querySelectorAll('a[href], button, input, select')]
+          .filter(e => e.getClientRects().length && !e.matches('.g-skip') && !inSentence(e))
+          .map(e => [e.textContent.trim() || e.id, e.getBoundingClientRect().height, e.href?.startsWith('tel:') ? 48 : 44])
+          .filter(([, height, least]) => height < least - 0.5); }"""
+    )
+    assert small == []
+
+
+def test_the_policy_holds_on_every_record_page(browser: Browser, address: str, public: Path) -> None:
+    """A walk over all pages under the real headers: no violation, no error, no other origin, no cookie (SEC-4)."""
+    context = browser.new_context(viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    watch = Watch(page, address)
+    for path in sorted(public.rglob("*.html")):
+        page.goto(address + path.relative_to(public).as_posix().removesuffix("index.html"), wait_until="load")
+    assert watch.errors == []
+    assert watch.strangers == []
+    assert context.cookies() == []
+    context.close()
+
+
+def test_the_headers_arrive(page: Page, address: str) -> None:
+    response = page.goto(address)
+    assert response is not None
+    assert "default-src 'none'" in response.headers["content-security-policy"]
+    assert response.headers["referrer-policy"] == "no-referrer"
+
+
+def test_without_script_every_record_and_number_is_there(browser: Browser, address: str, public: Path) -> None:
+    """JavaScript off: from the list to every record, and on each its numbers as links (A11Y-6)."""
+    guide = json.loads((public / "data" / "guide.json").read_text(encoding="utf-8"))
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    page.goto(address + "list/")
+    listed = {link.get_attribute("href") for link in page.locator("main a.g-card__name").all()}
+    for record in [*guide["programs"], *guide["windows"]]:
+        assert record["url"] in listed
+        page.goto(address + record["url"].lstrip("/"))
+        diallable = {phone["number"] for phone in record["phones"] if not phone["number"].startswith("#")}
+        links = page.locator("main a[href^='tel:']").evaluate_all("links => links.map(a => a.getAttribute('href').slice(4))")
+        assert diallable <= set(links), record["id"]
+    context.close()
+
+
+def test_without_script_the_search_form_leads_to_the_list(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address)
+    page.locator("#home-search").fill("ひみつの言葉")
+    page.locator("#home-search").press("Enter")
+    page.wait_for_url("**/list/*")
+    assert "ひみつ" not in page.url
+    assert page.url.split("?")[0] == address + "list/"
+    context.close()
+
+
+def test_keyboard_reaches_the_skip_link_first_and_focus_is_visible(page: Page, address: str) -> None:
+    """Skip link first, and each focused thing has the outline of A11Y-10."""
+    page.goto(address)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "g-skip"
+    for _ in range(20):
+        style = page.evaluate("(s => [s.outlineStyle, parseFloat(s.outlineWidth)])(getComputedStyle(document.activeElement))")
+        assert style[0] == "solid"
+        assert style[1] >= 3
+        page.keyboard.press("Tab")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_number_is_the_largest_thing_on_a_windows_page(browser: Browser, address: str, scheme: str) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 740}, color_scheme=scheme)
+    page = context.new_page()
+    page.goto(address + "consultation/nat-189/")
+    sizes = page.evaluate(
+        """() => { const size = e => parseFloat(getComputedStyle(e).fontSize);
+          const rest = [...document.querySelectorAll('main *')].filter(e => !e.closest('.g-phone__number'));
+          return {number: size(document.querySelector('main a[href^="tel:"]')), rest: Math.max(...rest.map(size))}; }"""
+    )
+    assert sizes["number"] >= sizes["rest"]
+    context.close()

@@ -1,0 +1,149 @@
+"""Search as people meet it: the contract, the words that stay on the device, other base paths, no WebAssembly."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from conftest import HOME, MINI_TODAY, Watch, serve
+from playwright.sync_api import Browser, Page
+
+from guide import pipeline
+
+pytestmark = pytest.mark.browser
+
+
+def ask(page: Page, query: str) -> list[str]:
+    """Set the fragment, wait for the answer, return the ids in order."""
+    page.evaluate("q => { location.hash = '#q=' + encodeURIComponent(q) }", query)
+    page.locator(f"#search-results[data-state=done][data-query={json.dumps(query, ensure_ascii=False)}]").wait_for(
+        state="attached"
+    )
+    return page.locator("#search-results li[data-id]").evaluate_all("items => items.map(li => li.dataset.id)")
+
+
+@pytest.fixture
+def search(page: Page, address: str) -> Page:
+    page.goto(address + "search/")
+    return page
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("児童相談所", "jido-sodansho"),
+        ("じどうそうだんじょ", "jido-sodansho"),
+        ("ジドウソウダンジョ", "jido-sodansho"),
+        ("住居確保給付金", "jukyo-kakuho"),
+        ("住宅支援給付", "jukyo-kakuho"),
+        ("ささえりあ", "sasaeria"),
+        ("民生委員", "minsei-iin"),
+    ],
+)
+def test_a_known_record_is_found(search: Page, query: str, expected: str) -> None:
+    assert expected in ask(search, query)[:3]
+
+
+def test_nonsense_finds_nothing_and_shows_numbers(search: Page) -> None:
+    """No good answer is an answer: zero results, said aloud, with the way on (SEARCH-4)."""
+    assert ask(search, "zzzz") == []
+    assert search.locator(".g-nothing a[href^='tel:']").first.is_visible()
+    assert "見つかりませんでした" in search.locator("[role=status]").inner_text()
+
+
+def test_urgent_words_show_the_route_above_the_results(search: Page) -> None:
+    ask(search, "食べるものがない")
+    assert search.locator("#search-urgent").is_visible()
+    assert search.locator("[data-route=destitute]").is_visible()
+    above = search.evaluate(
+        "!!(document.querySelector('#search-urgent').compareDocumentPosition(document.querySelector('#search-results')) & 4)"
+    )
+    assert above
+    ask(search, "まちづくりセンター")
+    assert not search.locator("#search-urgent").is_visible()
+
+
+def test_back_and_forward_answer_again(search: Page) -> None:
+    first = ask(search, "家賃")
+    ask(search, "介護")
+    search.go_back()
+    search.locator("#search-results[data-query='家賃'][data-state=done]").wait_for(state="attached")
+    assert search.locator("#search-results li[data-id]").evaluate_all("items => items.map(li => li.dataset.id)") == first
+    assert search.locator("#search-box").input_value() == "家賃"
+
+
+def test_filters_by_situation_and_unit(search: Page) -> None:
+    everything = ask(search, "相談")
+    search.locator("[data-filter=situation]").select_option("disaster")
+    search.locator("#search-results[data-state=done]").wait_for(state="attached")
+    guide = json.loads(search.evaluate("fetch('/data/guide.json').then(r => r.text())"))
+    situations = {r["id"]: r["situations"] for kind in ("programs", "windows") for r in guide[kind]}
+    search.wait_for_timeout(300)
+    filtered = search.locator("#search-results li[data-id]").evaluate_all("items => items.map(li => li.dataset.id)")
+    assert all("disaster" in situations[id_] for id_ in filtered)
+    assert filtered != everything
+
+
+def test_the_question_is_in_no_request(browser: Browser, address: str) -> None:
+    """The words stay in the fragment or in memory (SEC-6)."""
+    context = browser.new_context()
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url + (request.post_data or "")))
+    page.goto(address)
+    page.locator("#home-search").fill("himitsu ひみつ")
+    page.locator("#home-search").press("Enter")
+    page.locator("#search-results[data-state=done]").wait_for(state="attached")
+    requests = [url.split("#")[0] for url in asked]
+    assert not [url for url in requests if "himitsu" in url or "%E3%81%B2" in url]
+    assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+    context.close()
+
+
+def test_full_text_finds_what_only_a_page_says(search: Page, public: Path) -> None:
+    """Words that stand in one body and in no name or word list are found through Pagefind."""
+    index = json.loads((public / "data" / "search.json").read_text(encoding="utf-8"))
+    fields = json.dumps([[r["name"], r["words"], r["when"], r["summary"]] for r in index["records"]], ensure_ascii=False)
+    phrase = "生年月日"
+    assert phrase not in fields
+    assert "hinan-meibo" in ask(search, phrase)
+
+
+def test_search_below_another_base_path(browser: Browser, tmp_path: Path) -> None:
+    """Results, index and full text all honour --base-path."""
+    job = pipeline.Job(HOME / "tests" / "sites" / "good", HOME, tmp_path / "public", MINI_TODAY, "/a/b/")
+    assert pipeline.build(job).published
+    server, url = serve(tmp_path / "public", "/a/b/")
+    context = browser.new_context()
+    page = context.new_page()
+    watch = Watch(page, url)
+    page.goto(url + "search/")
+    assert ask(page, "こめびつびん") == ["kome-bin"]
+    assert "minato-kai" in ask(page, "昔からの集まり")
+    page.locator("#search-results a.g-card__name").first.click()
+    page.wait_for_url("**/a/b/consultation/minato-kai/")
+    assert watch.errors == []
+    assert watch.strangers == []
+    context.close()
+    server.shutdown()
+    server.server_close()
+
+
+def test_without_webassembly_the_rest_answers(browser: Browser, address: str) -> None:
+    context = browser.new_context()
+    context.add_init_script("delete globalThis.WebAssembly; delete globalThis.Worker;")
+    page = context.new_page()
+    page.goto(address + "search/")
+    assert ask(page, "児童相談所")[0] == "jido-sodansho"
+    assert ask(page, "生年月日") is not None
+    context.close()
+
+
+def test_the_script_folds_and_cuts_like_python(search: Page) -> None:
+    """The shared vectors, in the browser."""
+    vectors = json.loads((HOME / "tests" / "vectors" / "normalise.json").read_text(encoding="utf-8"))
+    module = search.locator("script[type=module]").get_attribute("src").replace("main.js", "normalise.js")  # type: ignore[union-attr]
+    for name, rows in vectors.items():
+        got = search.evaluate(f"rows => import('{module}').then(m => rows.map(([text]) => m.{name}(text)))", rows)
+        assert got == [expected for _, expected in rows]

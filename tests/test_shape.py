@@ -1,0 +1,138 @@
+"""The house stays one line of small rooms: order of imports, who may touch what, sizes."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from conftest import HOME
+
+from guide.codes import CODES
+
+ORDER = [
+    *("findings", "codes", "fields", "yamlread", "model", "schema", "markdown", "normalise", "config", "load", "references"),
+    *("check", "site", "views", "pages", "assets", "render", "data", "headers", "audit", "publish", "index", "pipeline"),
+    *("preview", "scaffold"),
+]
+# What each room may import beyond the standard library and earlier rooms.
+OUTSIDE = {
+    "yamlread": {"yaml"},
+    "fields": {"pydantic", "pydantic_core"},
+    "model": {"pydantic"},
+    "schema": {"pydantic", "pydantic_core"},
+    "config": {"pydantic"},
+    "markdown": {"markdown_it", "markupsafe"},
+    "render": {"jinja2"},
+    "pipeline": {"brotli"},
+    "preview": {"livereload"},
+}
+ROOMS = sorted((HOME / "guide").glob("[a-z]*.py"))
+
+
+def imports(path: Path) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {f"guide.{a.name}" for a in node.names} if node.module == "guide" else {node.module}
+    return found
+
+
+@pytest.mark.parametrize("room", ROOMS, ids=lambda path: path.stem)
+def test_a_room_imports_only_earlier_rooms_and_its_own_library(room: Path) -> None:
+    inside = {name.split(".")[1] for name in imports(room) if name.startswith("guide.")}
+    assert [name for name in inside if ORDER.index(name) >= ORDER.index(room.stem)] == []
+    outside = {name.split(".")[0] for name in imports(room)} - {"guide", "__future__"} - set(sys.stdlib_module_names)
+    assert outside <= OUTSIDE.get(room.stem, set())
+
+
+def test_every_room_is_in_the_order() -> None:
+    assert {path.stem for path in ROOMS} == set(ORDER)
+
+
+@pytest.mark.parametrize("room", [*ROOMS, HOME / "build.py"], ids=lambda path: path.stem)
+def test_rooms_and_functions_are_small(room: Path) -> None:
+    """A room about 200 lines, a function at most 40, five parameters."""
+    text = room.read_text(encoding="utf-8")
+    assert text.count("\n") <= 230
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef):
+            assert (node.end_lineno or 0) - node.lineno < 40, node.name
+            assert len(node.args.args) <= 6, node.name
+
+
+@pytest.mark.parametrize("room", ROOMS, ids=lambda path: path.stem)
+def test_rooms_do_not_print_and_do_not_ask_the_clock(room: Path) -> None:
+    text = room.read_text(encoding="utf-8")
+    assert not re.search(r"\bprint\(|\.today\(\)|\.now\(|time\.time\(", text)
+
+
+def test_only_named_rooms_touch_the_disk() -> None:
+    touching = {
+        room.stem for room in ROOMS if re.search(r"\.(read|write)_(text|bytes)\(|open\(|unlink\(|rglob\(", room.read_text())
+    }
+    assert touching == {"load", "publish", "index"}
+
+
+def test_templates_never_call_text_safe_and_stay_small() -> None:
+    for path in (HOME / "templates").rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        assert "|safe" not in text.replace(" ", ""), path
+        assert text.count("\n") <= 90, path
+        assert text.startswith("{#"), f"{path}: a comment at the top names the arguments"
+
+
+def test_components_are_one_macro_file_each_and_all_used() -> None:
+    everything = "\n".join(p.read_text(encoding="utf-8") for p in (HOME / "templates").rglob("*.html"))
+    for path in (HOME / "templates" / "components").glob("*.html"):
+        assert f'"components/{path.name}"' in everything, path
+
+
+def test_every_class_in_the_styles_stands_in_a_template_or_script() -> None:
+    """No dead styles, and no class without a meaning in the styles where it has the prefix."""
+    styles = "\n".join(p.read_text(encoding="utf-8") for p in (HOME / "static" / "css").glob("*.css"))
+    used = "\n".join(
+        p.read_text(encoding="utf-8") for f in ("templates", "static/js") for p in (HOME / f).rglob("*") if p.is_file()
+    )
+    defined = set(re.findall(r"\.(g-[\w-]+)", styles))
+    named = set(re.findall(r"g-[\w]+(?:__\w+)?(?:--\w+)?", used))
+    assert [name for name in sorted(defined) if name not in named] == []
+
+
+def luminance(colour: str) -> float:
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_colours_keep_their_contrast_in_light_and_dark() -> None:
+    """7:1 for text and links, 4.5:1 for the rest of the text, 3:1 for borders and focus (A11Y-11, 1.4.11)."""
+    text = (HOME / "static" / "css" / "tokens.css").read_text(encoding="utf-8")
+    light, dark = text.split("@media (prefers-color-scheme: dark)")
+    tokens = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", light))
+    for mode in (tokens, tokens | dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", dark))):
+        for ground in ("ground", "ground-soft", "ground-urgent"):
+            for name in ("text", "link", "link-hover", "link-visited"):
+                assert contrast(mode[name], mode[ground]) >= 7, (name, ground)
+            assert contrast(mode["text-soft"], mode[ground]) >= 4.5, ground
+            assert contrast(mode["focus"], mode[ground]) >= 3, ground
+        assert contrast(mode["call-text"], mode["call"]) >= 7
+        assert contrast(mode["urgent-text"], mode["urgent"]) >= 4.5
+        assert contrast(mode["line"], mode["ground"]) >= 3
+        assert contrast(mode["note-line"], mode["ground"]) >= 3
+
+
+def test_codes_are_listed_in_order() -> None:
+    """The list in guide/codes.py is sorted inside each letter, so that a new code has one place."""
+    for one, other in pairwise(CODES):
+        assert one[0] != other[0] or one < other
