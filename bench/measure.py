@@ -1,4 +1,4 @@
-"""Figures for the closing notes, measured and never asserted: python bench/measure.py [--rounds N]
+"""Figures for the closing notes, measured and never asserted: python bench/measure.py [--rounds N].
 
 Builds the real guide with and without the search index, alternating, and tells median and range; then the weight of
 the heaviest pages and of a first search. Times depend on the machine: compare ratios of one run only.
