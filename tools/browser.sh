@@ -16,6 +16,20 @@ on_machine() {
   done
 }
 
+# Playwright's own Node needs a library that a bare Debian does not have.
+driver_works() { .venv/bin/python -m playwright --version >/dev/null 2>&1; }
+if ! driver_works; then
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+    say "libatomic1 を入れています"
+    apt-get update -qq || true
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends libatomic1 >.tools/apt.log 2>&1 || true
+  fi
+  if ! driver_works; then
+    printf 'やめました: Playwright が動きません。管理者に「apt-get install libatomic1」を頼んでください。\n' >&2
+    exit 2
+  fi
+fi
+
 on_machine
 say "ブラウザー（Chromium）を取りに行っています"
 if timeout 300 .venv/bin/python -m playwright install chromium >.tools/playwright.log 2>&1; then
