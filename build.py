@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import datetime
 import re
 import sys
@@ -79,11 +80,12 @@ def check(job: pipeline.Job, args: argparse.Namespace) -> int:
 
 
 def serve(job: pipeline.Job, args: argparse.Namespace) -> int:
-    """Build, then serve and rebuild on each change until interrupted."""
+    """Build for the root path, then serve and rebuild on each change until interrupted."""
     from guide import preview  # late on purpose: a build must not need a web server
 
+    job = dataclasses.replace(job, base_path="/")
     build(job, args)
-    print(f"http://{preview.HOST}:{args.port}{job.base_path} で見られます（終わるには Ctrl+C）")
+    print(f"http://{preview.HOST}:{args.port}/ で見られます（終わるには Ctrl+C）")
     preview.serve(job.edition, job.home, job.out, lambda: main(["build", *_again(job)]), args.port)
     return 0
 

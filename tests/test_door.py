@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import json
+import signal
+import socket
 import subprocess
 import sys
+import time
+import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 
 from conftest import HOME
@@ -67,3 +72,39 @@ def test_new_writes_a_file_that_check_then_asks_to_fill_in(mini: Path) -> None:
     assert run("new", "thing", "x", "--site", mini).returncode == 2
     report = run("check", "--site", mini, "--today", "2026-03-01").stdout
     assert "content/consultation/atarashii.md:2:" in report
+
+
+def eventually(holds: Callable[[], bool], seconds: float = 20) -> bool:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        try:
+            if holds():
+                return True
+        except OSError:
+            pass
+        time.sleep(0.1)
+    return False
+
+
+def test_serve_shows_a_change_and_survives_a_mistake(mini: Path, tmp_path: Path) -> None:
+    """Preview on loopback: a saved change is built; a broken file is told in the terminal and the good page stays."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, str(HOME / "build.py"), "serve", "--site", str(mini), "--out", str(tmp_path / "o")]
+    options = ["--today", "2026-03-01", "--port", str(port), "--no-search"]
+    with (tmp_path / "log").open("w") as log, subprocess.Popen([*command, *options], stdout=log, stderr=log) as server:
+
+        def page() -> str:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/programs/kome-bin/") as answer:
+                return str(answer.read().decode())
+
+        program = mini / "content" / "programs" / "kome-bin.md"
+        assert eventually(lambda: "米を届けます" in page())
+        program.write_text(program.read_text().replace("米を届けます", "お米を運びます"))
+        assert eventually(lambda: "お米を運びます" in page())
+        program.write_text(program.read_text().replace("status: active", "status: x"))
+        assert eventually(lambda: "F004" in (tmp_path / "log").read_text())
+        assert "お米を運びます" in page()
+        server.send_signal(signal.SIGINT)
+        assert server.wait(10) in (0, 2)
