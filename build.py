@@ -19,7 +19,7 @@ HOME = Path(__file__).resolve().parent
 def arguments(argv: list[str] | None) -> argparse.Namespace:
     """Parse the command line. `command` is build when none is given."""
     parser = argparse.ArgumentParser(description="案内サイトを作ります。", prog="build.py")
-    parser.add_argument("command", nargs="?", default="build", choices=("build", "check", "serve", "new"))
+    parser.add_argument("command", nargs="?", default="build", choices=tuple(COMMANDS))
     parser.add_argument("rest", nargs="*", help="new: program か window と、その id")
     parser.add_argument("--site", type=Path, default=HOME, help="site.toml と content のあるフォルダー")
     parser.add_argument("--out", type=Path, help="書き出す先（はじめは --site の public）")
@@ -40,9 +40,8 @@ def main(argv: list[str] | None = None) -> int:
     out = args.out or args.site / "public"
     today = args.today or datetime.date.today()  # noqa: DTZ011  # the day where the guide is made
     job = pipeline.Job(args.site, HOME, out, today, args.base_path, not args.no_search)
-    commands = {"build": build, "check": check, "serve": serve, "new": new}
     try:
-        return commands[args.command](job, args)
+        return COMMANDS[args.command](job, args)
     except publish.Refused as refused:
         print(f"やめました: {refused}", file=sys.stderr)
     except OSError as error:
@@ -90,6 +89,16 @@ def serve(job: pipeline.Job, args: argparse.Namespace) -> int:
     return 0
 
 
+def coverage(job: pipeline.Job, _args: argparse.Namespace) -> int:
+    """Print what the guide covers of its sources, or the findings that hide it."""
+    content, found = pipeline.checked(job)
+    if findings.has_errors(found):
+        print(findings.as_text(found, content.texts), end="", file=sys.stderr)
+        return 1
+    print(pipeline.coverage(job, content), end="")
+    return 0
+
+
 def _again(job: pipeline.Job) -> list[str]:
     options = ["--site", str(job.edition), "--out", str(job.out), "--today", str(job.today), "--base-path", job.base_path]
     return options if job.search else [*options, "--no-search"]
@@ -108,6 +117,8 @@ def new(job: pipeline.Job, args: argparse.Namespace) -> int:
     print(f"{target} を作りました。項目を書いてから「build.py check」で確かめてください。")
     return 0
 
+
+COMMANDS = {"build": build, "check": check, "serve": serve, "new": new, "coverage": coverage}
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -5,17 +5,20 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
-from guide import references
+from guide import prose, references
+from guide.content import Content, Entry
 from guide.findings import Finding
-from guide.load import Content, Entry
-from guide.model import Case, Record, Window
+from guide.lists import Case
+from guide.model import Record, Window
 from guide.references import UNKNOWN_UNIT
 
 
 def every_rule(content: Content, today: datetime.date) -> list[Finding]:
     """All findings of all rules. Runs on whatever could be read, so that one run tells every fault."""
     rules = (contacts_hold, numbers_can_be_dialled, urgent_cases_start_right)
-    findings = references.every_rule(content) + [finding for rule in rules for finding in rule(content)]
+    findings = (
+        references.every_rule(content) + prose.every_rule(content) + [finding for rule in rules for finding in rule(content)]
+    )
     return findings + list(records_are_consistent(content, today))
 
 

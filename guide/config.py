@@ -62,6 +62,15 @@ class WordSettings(Noun):
     own_windows: Text
     no_phone: Text
     before_call: Text
+    schemes: Text = "しくみを知る"
+    schemes_summary: Text = "助けのしくみを、図と短い文で説明します。"
+
+
+class RuleSettings(Noun):
+    """How much a record must hold: `complete` asks for every field in words, `least_words` for people's words."""
+
+    complete: bool = False
+    least_words: int = 0
 
 
 class BudgetSettings(Noun):
@@ -80,6 +89,7 @@ class Config(Noun):
     volunteers: VolunteerSettings
     words: WordSettings
     budget: BudgetSettings
+    rules: RuleSettings = RuleSettings()
 
 
 def read(text: str, file: str = "site.toml") -> tuple[Config | None, list[Finding]]:

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterable
 
 from guide import markdown, views
-from guide.model import Case, PlanSource, Situation, Unit
+from guide.lists import Case, Situation, Unit
+from guide.model import PlanSource
 from guide.render import Output
 from guide.site import Item, Site
 

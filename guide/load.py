@@ -4,81 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
 
 from guide import config as config_room
 from guide import markdown, schema, yamlread
-from guide.config import Config
+from guide.content import LISTS, OPTIONAL, PAGE_KINDS, PAGES, Content, Entry
 from guide.findings import Finding, Place
-from guide.markdown import Body
-from guide.model import (
-    Actor,
-    Case,
-    Noun,
-    PageHead,
-    PlanDocument,
-    Program,
-    Record,
-    Route,
-    Situation,
-    Term,
-    Unit,
-    Window,
-)
+from guide.model import Noun
 from guide.yamlread import Document
 
-Model = TypeVar("Model", bound=Noun)
-RECORD_KINDS: dict[str, type[Record]] = {"programs": Program, "consultation": Window}
-LISTS: dict[str, tuple[tuple[str, type[Noun]], ...]] = {
-    "situations.yaml": (("situations", Situation), ("cases", Case)),
-    "units.yaml": (("units", Unit),),
-    "actors.yaml": (("actors", Actor),),
-    "sources.yaml": (("documents", PlanDocument),),
-    "glossary.yaml": (("terms", Term),),
-    "urgent.yaml": (("routes", Route),),
-}
-PAGES = ("home", "urgent", "minsei", "about", "accessibility", "list", "search")
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A noun with what it came from: its document (for places) and the path inside it, and its Markdown body if any."""
-
-    id: str
-    noun: Noun
-    document: Document
-    at: yamlread.Path = ()
-    body: Body | None = None
-
-    def place(self, *path: str | int) -> Place:
-        """Where the value at `path` of this noun stands."""
-        return self.document.place((*self.at, *path))
-
-
-@dataclass(slots=True)
-class Content:
-    """Everything read from an edition. `entries` is keyed by kind (programs, consultation, situations, … pages).
-
-    `named` holds the ids of things that are there but faulty, `lost` the kinds whose file could not be read: neither
-    may make other records look as if they pointed at nothing.
-    """
-
-    config: Config | None = None
-    entries: dict[str, list[Entry]] = field(default_factory=dict)
-    texts: dict[str, str] = field(default_factory=dict)
-    findings: list[Finding] = field(default_factory=list)
-    named: dict[str, set[str]] = field(default_factory=dict)
-    lost: set[str] = field(default_factory=set)
-
-    def of(self, kind: str) -> list[Entry]:
-        """The entries of one kind; empty when none was read."""
-        return self.entries.get(kind, [])
-
-    def ids(self, *kinds: str) -> set[str]:
-        """The ids of some kinds, those of faulty things included."""
-        return {e.id for kind in kinds for e in self.of(kind)}.union(*(self.named.get(kind, set()) for kind in kinds))
+PAGE_FILE = re.compile(rf"({'|'.join(PAGE_KINDS)})/[^/]+\.md")
 
 
 def edition(folder: Path) -> Content:
@@ -110,10 +45,10 @@ def _files(folder: Path, content: Content) -> Iterator[Path]:
             content.findings.append(Finding(Place(relative), "D003", "リンク（別の場所を指すファイル）は読みません。", hint))
         elif path.is_file() and not path.name.startswith("."):
             inside = path.relative_to(root).as_posix()
-            if inside in LISTS or re.fullmatch(r"(programs|consultation|pages)/[^/]+\.md", inside):
+            if inside in LISTS or re.fullmatch(rf"({'|'.join(PAGE_KINDS)})/[^/]+\.md", inside):
                 yield path
             else:
-                hint = "programs・consultation・pages の中の .md か、決まった名前の .yaml にしてください。"
+                hint = f"{'・'.join(PAGE_KINDS)} の中の .md か、決まった名前の .yaml にしてください。"
                 content.findings.append(Finding(Place(relative), "D001", "このファイルはどこからも読まれません。", hint))
 
 
@@ -165,7 +100,7 @@ def _read_rows(kind: str, model: type[Noun], document: Document, rows: tuple[obj
     for i, row in enumerate(rows):
         noun, found = schema.build(model, document, (kind, i))
         content.findings += found
-        id_ = (row.get("id") or row.get("term")) if isinstance(row, dict) else None
+        id_ = (row.get("id") or row.get("term") or row.get("name") or str(i)) if isinstance(row, dict) else None
         if noun is not None:
             content.entries.setdefault(kind, []).append(Entry(str(id_), noun, document, (kind, i)))
         elif isinstance(id_, str):
@@ -175,7 +110,7 @@ def _read_rows(kind: str, model: type[Noun], document: Document, rows: tuple[obj
 def _read_page(name: str, text: str, content: Content) -> None:
     kind, stem = name.removesuffix(".md").split("/")
     file = f"content/{name}"
-    model: type[Noun] = RECORD_KINDS.get(kind, PageHead)
+    model = PAGE_KINDS[kind]
     content.named.setdefault(kind, set()).add(stem)
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", stem):
         hint = "小文字の英数字とハイフンだけの名前にしてください。"
@@ -187,18 +122,19 @@ def _read_page(name: str, text: str, content: Content) -> None:
         return
     document = yamlread.read(parts[1], file, first_line=2)
     content.findings += document.findings
-    body = markdown.parse(text[parts.end() :], file, parts[0].count("\n") + 1)
+    body_line = parts[0].count("\n") + 1
+    body = markdown.parse(text[parts.end() :], file, body_line)
     content.findings += body.findings
     if document.findings and document.data is None:
         return
     noun, found = schema.build(model, document)
     content.findings += found
     if noun is not None:
-        content.entries.setdefault(kind, []).append(Entry(stem, noun, document, (), body))
+        content.entries.setdefault(kind, []).append(Entry(stem, noun, document, (), body, body_line))
 
 
 def _missing_files(content: Content) -> None:
-    wanted = [f"content/{name}" for name in LISTS] + [f"content/pages/{page}.md" for page in PAGES]
+    wanted = [f"content/{name}" for name in LISTS if name not in OPTIONAL] + [f"content/pages/{page}.md" for page in PAGES]
     known = {*content.texts, *(f.place.file for f in content.findings)}
     for name, kinds in LISTS.items():
         if f"content/{name}" not in content.texts:

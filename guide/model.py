@@ -98,6 +98,7 @@ class Record(Noun):
 
     name: Text
     yomi: Yomi
+    yomi_ok: bool = False
     former_names: Texts = ()
     words: Texts = ()
     summary: Summary
@@ -141,88 +142,3 @@ class Window(Record):
     ways: tuple[Way, ...] = ()
     places: tuple[Address, ...] = ()
     instead: Ids = ()
-
-
-class Situation(Noun):
-    """One of the life situations that the guide is sorted by."""
-
-    id: Slug
-    name: Text
-    yomi: Yomi
-    summary: Summary
-    easy: Text | None = None
-    english: Text | None = None
-    primary: bool = False
-    words: Texts = ()
-
-
-class Case(Noun):
-    """A citizen's sentence (「こんなとき」) and the records it leads to, best first."""
-
-    id: Slug
-    text: Text
-    yomi: Yomi
-    situations: Annotated[Ids, Field(min_length=1)]
-    urgent: bool = False
-    kind: Literal["stated", "derived"]
-    leads_to: Annotated[Ids, Field(min_length=1)]
-    sources: tuple[PlanSource, ...]
-
-
-class Unit(Noun):
-    """A unit of activity, smallest first in units.yaml."""
-
-    id: Slug
-    name: Text
-    yomi: Yomi
-    summary: Summary
-
-
-class Actor(Noun):
-    """Who carries an activity."""
-
-    id: Slug
-    name: Text
-    yomi: Yomi
-    summary: Summary
-
-
-class PlanDocument(Noun):
-    """A document that facts were read in."""
-
-    id: Slug
-    name: Text
-    short: Text
-    period: Text
-    current: bool
-    note: Text | None = None
-
-
-class Term(Noun):
-    """A word of the offices, explained."""
-
-    term: Text
-    yomi: Yomi
-    aliases: Texts = ()
-    meaning: Text
-    easy: Text | None = None
-
-
-class Route(Noun):
-    """One emergency: what is happening and whom to call, in this order."""
-
-    id: Slug
-    title: Text
-    text: Text
-    easy: Text | None = None
-    english: Text | None = None
-    windows: Annotated[Ids, Field(min_length=1)]
-    words: Texts = ()
-
-
-class PageHead(Noun):
-    """The front matter of a page in content/pages/."""
-
-    title: Text
-    summary: Text
-    windows: Ids = ()

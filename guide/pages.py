@@ -6,9 +6,9 @@ import posixpath
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from guide import markdown, views
-from guide.model import Situation, Unit
-from guide.site import FOLDERS, Item, Site
+from guide import gloss, markdown, views
+from guide.lists import Situation, Term, Unit
+from guide.site import FOLDERS, Item, SchemePage, Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,7 @@ def every_page(site: Site) -> Iterator[Page]:
         yield _unit(site, unit)
     for item in site.items.values():
         yield _record(site, item)
+    yield from _schemes(site)
     yield Page("404.html", "missing.html", "ページがありません", "このアドレスのページはありません。")
 
 
@@ -51,7 +52,8 @@ def _fixed(site: Site) -> Iterator[Page]:
         path = "index.html" if name == "home" else f"{name}/index.html"
         body = markdown.html(text.body, link_resolver(site, f"content/pages/{name}.md"))
         calls = tuple(call for id_ in text.head.windows for call in views.calls(site, site.items[id_]))
-        known = {"body": body, "calls": calls, **context()}
+        glosses = gloss.first_uses(site.terms, [("body", markdown.plain_text(text.body))])
+        known = {"body": body, "calls": calls, "glosses": glosses, **context()}
         yield Page(path, f"{name}.html", text.head.title, text.head.summary, context=known)
 
 
@@ -83,6 +85,8 @@ def _record(site: Site, item: Item) -> Page:
     situations = tuple(s for s in site.situations if s.id in record.situations)
     context: dict[str, object] = {
         "item": item,
+        "glosses": gloss.first_uses(site.terms, _sections(item)),
+        "easy_glosses": _easy_glosses(site, record.easy),
         "body": markdown.html(item.body, link_resolver(site, file)),
         "calls": views.calls(site, item),
         "programs": views.programs_of(site, item) if item.kind == "window" else (),
@@ -94,6 +98,52 @@ def _record(site: Site, item: Item) -> Page:
     trail = ((situations[0].name, f"{site.base_path}situations/{situations[0].id}/"),)
     path = item.url.removeprefix(site.base_path) + "index.html"
     return Page(path, "record.html", record.name, record.summary, trail, item, context)
+
+
+def _sections(item: Item) -> list[tuple[str, str]]:
+    """The texts of a record's page in reading order, under the names of their sections."""
+    record = item.record
+    return [
+        ("lead", f"{record.summary} {record.status_note or ''}"),
+        ("when", " ".join(record.when)),
+        ("body", markdown.plain_text(item.body)),
+        ("for_whom", record.for_whom or ""),
+        ("conditions", " ".join(record.conditions)),
+        ("start", record.start or ""),
+        ("prepare", " ".join(record.prepare)),
+        ("next", record.next or ""),
+    ]
+
+
+def _easy_glosses(site: Site, easy: str | None) -> tuple[Term, ...]:
+    plain = markdown.without_readings(easy or "").replace(" ", "")
+    return gloss.first_uses(site.terms, [("easy", plain)])["easy"]
+
+
+def _schemes(site: Site) -> Iterator[Page]:
+    if not site.schemes:
+        return
+    title = site.config.words.schemes
+    trail = ((title, f"{site.base_path}schemes/"),)
+    yield Page("schemes/index.html", "schemes.html", title, site.config.words.schemes_summary)
+    for each in site.schemes:
+        yield _scheme(site, each, trail)
+
+
+def _scheme(site: Site, each: SchemePage, trail: tuple[tuple[str, str], ...]) -> Page:
+    scheme = each.scheme
+    lead = f"{scheme.summary} {scheme.note or ''}"
+    boxes = [text for figure in scheme.figures for part in figure.parts for text in (part.title, part.text or "", *part.items)]
+    sections = [("lead", lead), ("figures", " ".join(boxes)), ("body", markdown.plain_text(each.body))]
+    context: dict[str, object] = {
+        "scheme": scheme,
+        "body": markdown.html(each.body, link_resolver(site, f"content/schemes/{each.id}.md")),
+        "glosses": gloss.first_uses(site.terms, sections),
+        "easy_glosses": _easy_glosses(site, scheme.easy),
+        "calls": tuple(call for id_ in scheme.windows for call in views.calls(site, site.items[id_])[:1] if call.phones),
+        "related": tuple(site.items[id_] for id_ in scheme.related),
+    }
+    return Page(f"schemes/{each.id}/index.html", "scheme.html", scheme.name, scheme.summary, trail, context=context)
 
 
 def link_resolver(site: Site, file: str) -> Callable[[str], str]:

@@ -10,8 +10,9 @@ from pathlib import Path
 import brotli
 
 from guide import assets, audit, check, data, headers, index, load, publish, render, site
+from guide import coverage as coverage_room
+from guide.content import Content
 from guide.findings import Finding, has_errors, in_order
-from guide.load import Content
 from guide.render import Output
 
 Progress = Callable[[str], None]
@@ -57,6 +58,11 @@ def checked(job: Job) -> tuple[Content, list[Finding]]:
     """Read and check the edition; nothing is rendered."""
     content = load.edition(job.edition)
     return content, in_order([*content.findings, *check.every_rule(content, job.today)])
+
+
+def coverage(job: Job, content: Content) -> str:
+    """The report of what the guide covers; `content` must have no error."""
+    return coverage_room.report(site.build(content, job.today, job.base_path))
 
 
 def build(job: Job, progress: Progress = lambda _: None) -> Result:

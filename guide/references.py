@@ -7,13 +7,14 @@ import posixpath
 from collections.abc import Iterator
 
 from guide.config import places as config_places
+from guide.content import Content, Entry
 from guide.findings import Finding, Place
-from guide.load import Content, Entry
+from guide.lists import Scheme
 
 UNKNOWN_UNIT = "unknown"
 RECORDS = ("programs", "consultation")
-LISTED = ("situations", "cases", "units", "actors", "documents", "terms", "routes")
-BODIES = (*RECORDS, "pages")
+LISTED = ("situations", "cases", "units", "actors", "documents", "terms", "routes", "rows", "decisions", "concepts")
+BODIES = (*RECORDS, "schemes", "pages")
 # Field of any noun → the kinds its ids belong to, and what that is called.
 FIELDS: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("situations", ("situations",), "困りごとの分野"),
@@ -25,6 +26,8 @@ FIELDS: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("instead", ("consultation",), "窓口"),
     ("related", RECORDS, "事業・窓口"),
     ("leads_to", RECORDS, "事業・窓口"),
+    ("record", RECORDS, "事業・窓口"),
+    ("target", RECORDS, "事業・窓口"),
 )
 SETTINGS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("contact", "general", ("consultation",)),
@@ -58,10 +61,21 @@ def references_resolve(content: Content) -> Iterator[Finding]:
             for path, id_ in [((field,), named)] if isinstance(named, str) else [((field, i), n) for i, n in enumerate(named)]:
                 if _is_lost(content, id_, kinds):
                     yield _dangling(content, entry.place(*path), f"{field}: {label}「{id_}」", id_, kinds)
+        if isinstance(entry.noun, Scheme):
+            yield from _figures_resolve(content, entry, entry.noun)
         for i, source in enumerate(getattr(entry.noun, "sources", ())):
             if _is_lost(content, source.document, ("documents",)):
                 place = entry.place("sources", i, "document")
                 yield _dangling(content, place, f"document: 資料「{source.document}」", source.document, ("documents",))
+
+
+def _figures_resolve(content: Content, entry: Entry, scheme: Scheme) -> Iterator[Finding]:
+    boxes = ((i, j, part) for i, figure in enumerate(scheme.figures) for j, part in enumerate(figure.parts))
+    for i, j, part in boxes:
+        for k, id_ in enumerate(part.records):
+            if _is_lost(content, id_, RECORDS):
+                place = entry.place("figures", i, "parts", j, "records", k)
+                yield _dangling(content, place, f"records: 事業・窓口「{id_}」", id_, RECORDS)
 
 
 def _is_lost(content: Content, id_: str, kinds: tuple[str, ...]) -> bool:

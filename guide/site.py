@@ -10,9 +10,24 @@ from types import MappingProxyType
 from typing import Literal, TypeVar
 
 from guide.config import Config
-from guide.load import Content, Entry
+from guide.content import Content, Entry
+from guide.lists import (
+    Actor,
+    Case,
+    Concept,
+    Decision,
+    Equal,
+    PageHead,
+    PlanDocument,
+    PlanRow,
+    Route,
+    Scheme,
+    Situation,
+    Term,
+    Unit,
+)
 from guide.markdown import Body
-from guide.model import Actor, Case, PageHead, PlanDocument, Program, Route, Situation, Term, Unit, Window
+from guide.model import Program, Window
 from guide.references import UNKNOWN_UNIT
 
 Kind = Literal["program", "window"]
@@ -47,6 +62,16 @@ class PageText:
 
 
 @dataclass(frozen=True, slots=True)
+class SchemePage:
+    """A page of content/schemes/."""
+
+    id: str
+    url: str
+    scheme: Scheme
+    body: Body
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """One edition. Addresses in it begin with `base_path`, which begins and ends with a slash."""
 
@@ -61,6 +86,11 @@ class Site:
     documents: Mapping[str, PlanDocument]
     terms: tuple[Term, ...]
     routes: tuple[Route, ...]
+    schemes: tuple[SchemePage, ...]
+    rows: tuple[PlanRow, ...]
+    decisions: tuple[Decision, ...]
+    concepts: tuple[Concept, ...]
+    equals: tuple[Equal, ...]
     pages: Mapping[str, PageText]
     files: Mapping[str, str]
 
@@ -77,6 +107,12 @@ def build(content: Content, today: datetime.date, base_path: str) -> Site:
         summary=content.config.words.unknown_unit_summary,
     )
     files = {entry.document.file: items[entry.id].url for kind in FOLDERS.values() for entry in content.of(kind)}
+    schemes = tuple(
+        SchemePage(entry.id, f"{base_path}schemes/{entry.id}/", entry.noun, entry.body)
+        for entry in content.of("schemes")
+        if isinstance(entry.noun, Scheme) and entry.body is not None
+    )
+    files |= {f"content/schemes/{scheme.id}.md": scheme.url for scheme in schemes}
     files |= {f"content/pages/{e.id}.md": base_path + ("" if e.id == "home" else f"{e.id}/") for e in content.of("pages")}
     return Site(
         config=content.config,
@@ -90,6 +126,11 @@ def build(content: Content, today: datetime.date, base_path: str) -> Site:
         documents=MappingProxyType({d.id: d for d in _nouns(content, "documents", PlanDocument)}),
         terms=tuple(_nouns(content, "terms", Term)),
         routes=tuple(_nouns(content, "routes", Route)),
+        schemes=schemes,
+        rows=tuple(_nouns(content, "rows", PlanRow)),
+        decisions=tuple(_nouns(content, "decisions", Decision)),
+        concepts=tuple(_nouns(content, "concepts", Concept)),
+        equals=tuple(_nouns(content, "equals", Equal)),
         pages=MappingProxyType({entry.id: _page(entry) for entry in content.of("pages")}),
         files=MappingProxyType(files),
     )

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from guide.fields import SILENT
-from guide.model import Case, Phone, Situation, Unit, Window
+from guide.lists import Case, Situation, Unit
+from guide.model import Phone, Window
 from guide.references import UNKNOWN_UNIT
 from guide.site import Item, Site, reading_order
 

@@ -11,7 +11,7 @@ import pytest
 from conftest import HOME, TODAY
 
 from guide import audit, load, pipeline
-from guide.model import Case
+from guide.lists import Case
 from guide.render import Output
 
 NUMBER = re.compile(r"(?<![\d\-.])(?:#\d{4}|0\d{1,4}-\d{1,4}-\d{2,5}|0\d{3}-\d{6})(?![\d\-])")

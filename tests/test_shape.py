@@ -14,17 +14,19 @@ from conftest import HOME
 from guide.codes import CODES
 
 ORDER = [
-    *("findings", "codes", "fields", "yamlread", "model", "schema", "markdown", "normalise", "config", "load", "references"),
-    *("check", "site", "views", "pages", "assets", "render", "data", "headers", "audit", "publish", "index", "pipeline"),
-    *("preview", "scaffold"),
+    *("findings", "codes", "fields", "yamlread", "model", "lists", "schema", "markdown", "normalise", "config", "content"),
+    *("load", "references", "prose", "check", "site", "coverage", "gloss", "views", "pages", "assets", "render", "data"),
+    *("headers", "audit", "publish", "index", "pipeline", "preview", "scaffold"),
 ]
 # What each room may import beyond the standard library and earlier rooms.
 OUTSIDE = {
     "yamlread": {"yaml"},
     "fields": {"pydantic", "pydantic_core"},
     "model": {"pydantic"},
+    "lists": {"pydantic"},
     "schema": {"pydantic", "pydantic_core"},
     "config": {"pydantic"},
+    "prose": {"kanji_lists"},
     "markdown": {"markdown_it", "markupsafe"},
     "render": {"jinja2"},
     "pipeline": {"brotli"},
@@ -101,7 +103,8 @@ def test_every_class_in_the_styles_stands_in_a_template_or_script() -> None:
     )
     defined = set(re.findall(r"\.(g-[\w-]+)", styles))
     named = set(re.findall(r"g-[\w]+(?:__\w+)?(?:--\w+)?", used))
-    assert [name for name in sorted(defined) if name not in named] == []
+    filled_in = tuple(re.findall(r"(g-[\w]+(?:__\w+)?--)\{\{", used))  # g-figure--{{ figure.kind }}
+    assert [name for name in sorted(defined) if name not in named and not name.startswith(filled_in)] == []
 
 
 def luminance(colour: str) -> float:

@@ -1,0 +1,164 @@
+"""The nouns that are rows of a list or pages of their own: situations, cases, units, plan rows, schemes, words."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from guide.fields import Date, Ids, Lines, Slug, Summary, Text, Texts, Yomi
+from guide.model import Noun, PlanSource
+
+
+class Situation(Noun):
+    """One of the life situations that the guide is sorted by."""
+
+    id: Slug
+    name: Text
+    yomi: Yomi
+    summary: Summary
+    easy: Text | None = None
+    english: Text | None = None
+    primary: bool = False
+    words: Texts = ()
+
+
+class Case(Noun):
+    """A citizen's sentence (「こんなとき」) and the records it leads to, best first."""
+
+    id: Slug
+    text: Text
+    yomi: Yomi
+    situations: Annotated[Ids, Field(min_length=1)]
+    urgent: bool = False
+    kind: Literal["stated", "derived"]
+    leads_to: Annotated[Ids, Field(min_length=1)]
+    sources: tuple[PlanSource, ...]
+
+
+class Unit(Noun):
+    """A unit of activity, smallest first in units.yaml."""
+
+    id: Slug
+    name: Text
+    yomi: Yomi
+    summary: Summary
+
+
+class Actor(Noun):
+    """Who carries an activity."""
+
+    id: Slug
+    name: Text
+    yomi: Yomi
+    summary: Summary
+
+
+class PlanDocument(Noun):
+    """A document that facts were read in."""
+
+    id: Slug
+    name: Text
+    short: Text
+    period: Text
+    current: bool
+    note: Text | None = None
+
+
+class Term(Noun):
+    """A word of the offices, explained."""
+
+    term: Text
+    yomi: Yomi
+    aliases: Texts = ()
+    meaning: Text
+    easy: Text | None = None
+
+
+class Route(Noun):
+    """One emergency: what is happening and whom to call, in this order."""
+
+    id: Slug
+    title: Text
+    text: Text
+    easy: Text | None = None
+    english: Text | None = None
+    windows: Annotated[Ids, Field(min_length=1)]
+    words: Texts = ()
+
+
+class PageHead(Noun):
+    """The front matter of a page in content/pages/."""
+
+    title: Text
+    summary: Text
+    windows: Ids = ()
+
+
+class PlanRow(Noun):
+    """One row of the plan's tables, and the record that tells of it: what `build.py coverage` counts by."""
+
+    measure: int
+    name: Text
+    lines: Lines
+    record: Slug
+
+
+class Decision(Noun):
+    """Something the plans name outside their tables, and how the guide treats it."""
+
+    id: Slug
+    name: Text
+    decision: Literal["record", "section", "name"]
+    target: Slug
+    why: Text
+
+
+class Concept(Noun):
+    """A need, the many ways people say it, and the records that answer it, best first."""
+
+    id: Slug
+    name: Text
+    words: Annotated[Texts, Field(min_length=1)]
+    leads_to: Annotated[Ids, Field(min_length=1)]
+    urgent: bool = False
+
+
+class Equal(Noun):
+    """Words that mean the same anywhere: abbreviations, nicknames, old names, other spellings."""
+
+    words: Annotated[Texts, Field(min_length=2)]
+
+
+class FigurePart(Noun):
+    """One box of a figure."""
+
+    title: Text
+    text: Text | None = None
+    items: Texts = ()
+    records: Ids = ()
+
+
+class Figure(Noun):
+    """A drawing made of boxes: its data is its text, so nothing is said in the picture only."""
+
+    kind: Literal["choice", "steps", "layers", "hub", "lanes"]
+    caption: Text
+    parts: Annotated[tuple[FigurePart, ...], Field(min_length=2)]
+
+
+class Scheme(Noun):
+    """A page that explains how something works."""
+
+    name: Text
+    yomi: Yomi
+    summary: Summary
+    situations: Annotated[Ids, Field(min_length=1)]
+    note: Text | None = None
+    figures: Annotated[tuple[Figure, ...], Field(min_length=1)]
+    easy: Text | None = None
+    english: Text | None = None
+    windows: Ids = ()
+    related: Ids = ()
+    sources: Annotated[tuple[PlanSource, ...], Field(min_length=1)]
+    checked: Date
