@@ -1,5 +1,5 @@
 # make site: set up and build the guide into public/ ・ make serve: preview ・ make test: everything
-.PHONY: site serve check test lint bench clean
+.PHONY: site serve check test lint bench readability clean
 PYTHON_HERE := .venv/bin/python
 
 site: .venv/site.stamp
@@ -19,6 +19,12 @@ lint: .venv/test.stamp
 
 bench: .venv/test.stamp .tools/chromium
 	@CHROMIUM="$$(cat .tools/chromium)" $(PYTHON_HERE) bench/measure.py
+
+readability: .venv/bench.stamp
+	@$(PYTHON_HERE) bench/readability.py
+
+.venv/bench.stamp: requirements/bench.txt tools/setup.sh
+	@sh tools/setup.sh bench
 
 .venv/site.stamp: requirements/site.txt tools/setup.sh
 	@sh tools/setup.sh site

@@ -119,13 +119,20 @@ def _unit(site: Site, unit: Unit) -> dict[str, object]:
     }
 
 
+def running_text(item: Item) -> str:
+    """The sentences of a record in standard Japanese, in reading order."""
+    record = item.record
+    single = (record.summary, record.status_note, record.for_whom, record.start, record.next)
+    told = [str(text) for text in single if not views.is_silent(text)]
+    return "\n".join([*told, *record.when, *record.conditions, markdown.plain_text(item.body)])
+
+
 def search_text(item: Item) -> str:
     """What the full-text index holds of a record: what was written about it, not the labels every page repeats."""
     record = item.record
-    single = (record.name, record.summary, record.status_note, record.for_whom, record.start, record.next, record.english)
-    many = (record.former_names, record.words, record.when, record.conditions, record.prepare)
-    told = [text for text in single if not views.is_silent(text)] + [text for texts in many for text in texts]
-    return "\n".join([*map(str, told), markdown.without_readings(record.easy or ""), markdown.plain_text(item.body)])
+    easy = markdown.without_readings(record.easy or "")
+    parts = (record.name, *record.former_names, *record.words, running_text(item), *record.prepare, easy, record.english or "")
+    return "\n".join(parts)
 
 
 def _names(site: Site, name: str) -> list[str]:

@@ -74,6 +74,16 @@ def test_new_writes_a_file_that_check_then_asks_to_fill_in(mini: Path) -> None:
     assert "content/consultation/atarashii.md:2:" in report
 
 
+def test_coverage_lists_every_row_and_every_record() -> None:
+    """The report names each measure of the real plan, its rows with their pages, and how complete the records are."""
+    done = run("coverage", "--today", "2026-11-21")
+    assert done.returncode == 0, done.stderr
+    assert "取組12（7 件）" in done.stdout
+    assert "おでかけICカード（288-290 行） → /programs/odekake-ic/" in done.stdout
+    complete, total = done.stdout.split("すべての項目がある: ")[1].split(" 件")[0].split(" / ")
+    assert complete == total
+
+
 def eventually(holds: Callable[[], bool], seconds: float = 20) -> bool:
     end = time.monotonic() + seconds
     while time.monotonic() < end:

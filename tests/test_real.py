@@ -139,3 +139,24 @@ def test_every_record_is_reached_by_situation_and_by_list(public: Path, guide: d
     assert everything <= listed
     assert everything <= by_situation
     assert programs <= by_unit
+
+
+def test_the_plan_is_covered() -> None:
+    """All 94 rows of the plan's tables have a record, and all 54 other items a decision; checked ids are a rule (R001)."""
+    content = load.edition(HOME)
+    measures = [entry.noun.measure for entry in content.of("rows")]  # type: ignore[attr-defined]
+    assert {m: measures.count(m) for m in sorted(set(measures))} == {7: 14, 8: 5, 9: 19, 10: 41, 11: 8, 12: 7}
+    assert len(content.of("decisions")) == 54
+
+
+def test_words_of_the_offices_are_explained_on_the_page(public: Path, guide: dict[str, list[dict[str, object]]]) -> None:
+    """A term that stands in a record's own text has its explanation on that page."""
+    content = load.edition(HOME)
+    terms = {word: entry.noun for entry in content.of("terms") for word in (entry.noun.term, *entry.noun.aliases)}  # type: ignore[attr-defined]
+    for entry in [*content.of("programs"), *content.of("consultation")]:
+        folder = entry.document.file.split("/")[1]
+        page = facts(public, f"/{folder}/{entry.id}/").main.replace(" ", "")
+        told = f"{entry.noun.summary} {entry.noun.for_whom} {entry.noun.start}"  # type: ignore[attr-defined]
+        longest = re.findall("|".join(sorted(map(re.escape, terms), key=len, reverse=True)), told)
+        for word in longest:
+            assert terms[word].meaning.replace(" ", "") in page, (entry.id, word)

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Sets up .venv from a hash-locked requirements file: sh tools/setup.sh site|test
+# Sets up .venv from a hash-locked requirements file: sh tools/setup.sh site|test|bench
 # Leaves .venv/<name>.stamp when all went well, so that make does it only once.
 set -eu
 name=$1
@@ -37,7 +37,11 @@ if [ ! -x .venv/bin/python ] || ! .venv/bin/python -m pip --version >/dev/null 2
 fi
 
 say "必要な部品を入れています（requirements/$name.txt、初めは1〜2分かかります）"
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: \
+# The readability measure's dictionary comes as source only; everything else must be a wheel.
+binary="--only-binary :all:"
+[ "$name" = bench ] && binary=
+# shellcheck disable=SC2086  # two words or none
+.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes $binary \
   -r "requirements/$name.txt" ||
   fail "部品を入れられませんでした。ネットワークを確かめて、もう一度お試しください。"
 touch ".venv/$name.stamp"
