@@ -8,9 +8,11 @@ from guide.config import Config
 from guide.findings import Finding, Place
 from guide.lists import (
     Actor,
+    Calm,
     Case,
     Concept,
     Decision,
+    Elsewhere,
     Equal,
     PageHead,
     PlanDocument,
@@ -35,7 +37,7 @@ LISTS: dict[str, tuple[tuple[str, type[Noun]], ...]] = {
     "urgent.yaml": (("routes", Route),),
     "plan.yaml": (("rows", PlanRow),),
     "decisions.yaml": (("decisions", Decision),),
-    "concepts.yaml": (("concepts", Concept), ("equals", Equal)),
+    "concepts.yaml": (("concepts", Concept), ("equals", Equal), ("elsewhere", Elsewhere), ("calm", Calm)),
 }
 # Files an edition may do without.
 OPTIONAL = ("plan.yaml", "decisions.yaml", "concepts.yaml")

@@ -130,6 +130,20 @@ class Equal(Noun):
     words: Annotated[Texts, Field(min_length=2)]
 
 
+class Elsewhere(Noun):
+    """A topic that people ask city halls about and that this guide does not hold: then it says so."""
+
+    id: Slug
+    name: Text
+    words: Annotated[Texts, Field(min_length=1)]
+
+
+class Calm(Noun):
+    """Words of questions about procedure, which do not call for the emergency route."""
+
+    words: Annotated[Texts, Field(min_length=1)]
+
+
 class FigurePart(Noun):
     """One box of a figure."""
 

@@ -91,6 +91,8 @@ def _read_lists(name: str, text: str, content: Content) -> None:
         if isinstance(rows, tuple) and rows:
             _read_rows(kind, model, document, rows, content)
             continue
+        if kind not in data and name in OPTIONAL:
+            continue
         content.lost.add(kind)
         message = f"「{kind}:」の並びがありません。"
         content.findings.append(Finding(document.place((kind,)), "F001", message, "「- 」で始まる並びを書いてください。"))

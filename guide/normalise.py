@@ -32,20 +32,25 @@ SPELLINGS: tuple[tuple[str, str], ...] = (
     ("會", "会"),
     ("區", "区"),
 )
-WORD = re.compile(r"[a-z0-9]+|[ぁ-ん々〇一-鿿㐀-䶿가-힣]+")
+KANJI = re.compile("[々〇一-鿿㐀-䶿]")
+WORD = re.compile(r"[a-z0-9]+|[ぁ-んゔ々〇一-鿿㐀-䶿가-힣\u0900-\u097f\u0e00-\u0e7f]+")
 
 
 def fold(text: str) -> str:
     """One spelling: NFKC, small letters, hiragana, no long marks, small kana large, one form of each known variant."""
     folded = unicodedata.normalize("NFKC", text).lower()
-    folded = LONG.sub("", "".join(_hiragana(c) for c in folded)).translate(SMALL)
+    folded = LONG.sub("", "".join(_plain(c) for c in folded)).translate(SMALL)
     for pattern, spelling in SPELLINGS:
         folded = folded.replace(pattern, spelling)
     return folded
 
 
-def _hiragana(char: str) -> str:
-    return chr(ord(char) - 0x60) if "ァ" <= char <= "ヶ" else char
+def _plain(char: str) -> str:
+    """Katakana as hiragana, Latin letters without their marks (Vietnamese is often typed without them)."""
+    if "ァ" <= char <= "ヶ":
+        return chr(ord(char) - 0x60)
+    base = unicodedata.normalize("NFD", char)[0]
+    return "d" if char == "đ" else base if base.isascii() else char
 
 
 def runs(text: str) -> list[str]:
@@ -62,6 +67,18 @@ def grams(text: str) -> list[str]:
         else:
             pieces += [run[i : i + 2] for i in range(len(run) - 1)]
     return pieces
+
+
+def pieces(text: str) -> list[str]:
+    """What the ranking compares: the grams, and each kanji alone, so that a wrong or other compound still matches."""
+    found = dict.fromkeys(grams(text))
+    found.update(dict.fromkeys(KANJI.findall(fold(text))))
+    return list(found)
+
+
+def key(text: str) -> str:
+    """A text as it is kept for matching: its runs, one space between."""
+    return " ".join(runs(text))
 
 
 def token(gram: str) -> str:

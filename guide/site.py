@@ -13,9 +13,11 @@ from guide.config import Config
 from guide.content import Content, Entry
 from guide.lists import (
     Actor,
+    Calm,
     Case,
     Concept,
     Decision,
+    Elsewhere,
     Equal,
     PageHead,
     PlanDocument,
@@ -91,6 +93,8 @@ class Site:
     decisions: tuple[Decision, ...]
     concepts: tuple[Concept, ...]
     equals: tuple[Equal, ...]
+    elsewhere: tuple[Elsewhere, ...]
+    calm: tuple[Calm, ...]
     pages: Mapping[str, PageText]
     files: Mapping[str, str]
 
@@ -106,14 +110,7 @@ def build(content: Content, today: datetime.date, base_path: str) -> Site:
         yomi="ふめい",
         summary=content.config.words.unknown_unit_summary,
     )
-    files = {entry.document.file: items[entry.id].url for kind in FOLDERS.values() for entry in content.of(kind)}
-    schemes = tuple(
-        SchemePage(entry.id, f"{base_path}schemes/{entry.id}/", entry.noun, entry.body)
-        for entry in content.of("schemes")
-        if isinstance(entry.noun, Scheme) and entry.body is not None
-    )
-    files |= {f"content/schemes/{scheme.id}.md": scheme.url for scheme in schemes}
-    files |= {f"content/pages/{e.id}.md": base_path + ("" if e.id == "home" else f"{e.id}/") for e in content.of("pages")}
+    schemes = _schemes(content, base_path)
     return Site(
         config=content.config,
         base_path=base_path,
@@ -131,9 +128,27 @@ def build(content: Content, today: datetime.date, base_path: str) -> Site:
         decisions=tuple(_nouns(content, "decisions", Decision)),
         concepts=tuple(_nouns(content, "concepts", Concept)),
         equals=tuple(_nouns(content, "equals", Equal)),
+        elsewhere=tuple(_nouns(content, "elsewhere", Elsewhere)),
+        calm=tuple(_nouns(content, "calm", Calm)),
         pages=MappingProxyType({entry.id: _page(entry) for entry in content.of("pages")}),
-        files=MappingProxyType(files),
+        files=MappingProxyType(_files(content, base_path, items, schemes)),
     )
+
+
+def _schemes(content: Content, base_path: str) -> tuple[SchemePage, ...]:
+    return tuple(
+        SchemePage(entry.id, f"{base_path}schemes/{entry.id}/", entry.noun, entry.body)
+        for entry in content.of("schemes")
+        if isinstance(entry.noun, Scheme) and entry.body is not None
+    )
+
+
+def _files(content: Content, base_path: str, items: Mapping[str, Item], schemes: tuple[SchemePage, ...]) -> dict[str, str]:
+    """The address of each content file, for links written as relative files."""
+    files = {entry.document.file: items[entry.id].url for kind in FOLDERS.values() for entry in content.of(kind)}
+    files |= {f"content/schemes/{scheme.id}.md": scheme.url for scheme in schemes}
+    pages = {e.id: "" if e.id == "home" else f"{e.id}/" for e in content.of("pages")}
+    return files | {f"content/pages/{id_}.md": base_path + path for id_, path in pages.items()}
 
 
 def _items(content: Content, base_path: str) -> Iterator[tuple[str, Item]]:

@@ -14,9 +14,9 @@ from conftest import HOME
 from guide.codes import CODES
 
 ORDER = [
-    *("findings", "codes", "fields", "yamlread", "model", "lists", "schema", "markdown", "normalise", "config", "content"),
-    *("load", "references", "prose", "check", "site", "coverage", "gloss", "views", "pages", "assets", "render", "data"),
-    *("headers", "audit", "publish", "index", "pipeline", "preview", "scaffold"),
+    *("findings", "codes", "fields", "yamlread", "model", "lists", "schema", "markdown", "normalise", "latin", "config"),
+    *("content", "load", "references", "prose", "check", "site", "coverage", "gloss", "views", "pages", "assets", "render"),
+    *("data", "rank", "headers", "audit", "publish", "index", "pipeline", "preview", "scaffold"),
 ]
 # What each room may import beyond the standard library and earlier rooms.
 OUTSIDE = {

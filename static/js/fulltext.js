@@ -6,7 +6,7 @@ const MOST_PAGES = 6;
 // Share of the question's pieces, weighed by how rare they are, that a page must hold.
 const LEAST_SHARE = 0.7;
 
-/** Returns a function from a question to record addresses, best first; it answers [] when full text is not to be had. */
+/** Returns a function from a question to [{url, share}], best first; it answers [] when full text is not to be had. */
 export function fullText(folder) {
   let pagefind = null;
   return async (query) => {
@@ -42,5 +42,5 @@ async function search(pagefind, query) {
     }
   }
   const best = [...pages.values()].filter((page) => page.score >= LEAST_SHARE * total).sort((a, b) => b.score - a.score);
-  return Promise.all(best.slice(0, MOST_PAGES).map(async ({ result }) => (await result.data()).url));
+  return Promise.all(best.slice(0, MOST_PAGES).map(async ({ result, score }) => ({ url: (await result.data()).url, share: score / total })));
 }

@@ -23,17 +23,26 @@ const SPELLINGS = [
   ["會", "会"],
   ["區", "区"],
 ];
-const WORD = /[a-z0-9]+|[ぁ-ん々〇一-鿿㐀-䶿가-힣]+/gu;
+const KANJI = /[々〇一-鿿㐀-䶿]/gu;
+const WORD = /[a-z0-9]+|[ぁ-んゔ々〇一-鿿㐀-䶿가-힣\u0900-\u097f\u0e00-\u0e7f]+/gu;
 
 /** One spelling: NFKC, small letters, hiragana, no long marks, small kana large, one form of each known variant. */
 export function fold(text) {
-  let folded = text.normalize("NFKC").toLowerCase();
-  folded = folded.replace(/[ァ-ヶ]/gu, (c) => String.fromCodePoint(c.codePointAt(0) - 0x60));
+  let folded = [...text.normalize("NFKC").toLowerCase()].map(plain).join("");
   folded = folded.replace(LONG, "").replace(/[ぁぃぅぇぉっゃゅょゎゕゖ]/gu, (c) => LARGE[SMALL.indexOf(c)]);
   for (const [pattern, spelling] of SPELLINGS) {
     folded = folded.replaceAll(pattern, spelling);
   }
   return folded;
+}
+
+/** Katakana as hiragana, Latin letters without their marks (Vietnamese is often typed without them). */
+function plain(char) {
+  if (char >= "ァ" && char <= "ヶ") {
+    return String.fromCodePoint(char.codePointAt(0) - 0x60);
+  }
+  const base = String.fromCodePoint(char.normalize("NFD").codePointAt(0));
+  return char === "đ" ? "d" : base < "\u0080" ? base : char;
 }
 
 /** The folded text's runs of letters; spaces and punctuation separate them. */
@@ -50,6 +59,16 @@ export function grams(text) {
     }
     return letters.slice(1).map((letter, i) => letters[i] + letter);
   });
+}
+
+/** What the ranking compares: the grams, and each kanji alone, so that a wrong or other compound still matches. */
+export function pieces(text) {
+  return [...new Set([...grams(text), ...(fold(text).match(KANJI) ?? [])])];
+}
+
+/** True for a piece that is one kanji. */
+export function isKanji(piece) {
+  return piece.length === 1 && piece.search(KANJI) === 0;
 }
 
 /** A piece as one word that no indexer cuts further: `0` and four letters for each character. */

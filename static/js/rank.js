@@ -1,114 +1,207 @@
-// Scores records against a question. Values in, values out: no page, no network.
-import { fold, grams, runs } from "./normalise.js";
+// Scores records against a question: the twin of guide/rank.py, with the same constants. Values in, values out.
+import { alike, kana } from "./latin.js";
+import { fold, grams, isKanji, pieces } from "./normalise.js";
 
-// How much a match in each field counts.
-const WEIGHTS = { name: 1, yomi: 0.9, words: 1, when: 0.8, summary: 0.5, situation: 0.3 };
-// A question whose best record covers less of it than this has no good answer here.
-const LEAST_COVERAGE = 0.3;
-// Results weaker than this share of the best one are left out.
+const WEIGHTS = { name: 1, yomi: 0.9, word: 1, summary: 0.45, need: 1, elsewhere: 1 };
+const SINGLE_KANJI = 0.5;
+const GUESSED = 0.8;
+const EQUAL = 0.7;
+const [EXACT, BEGINS, INSIDE] = [40, 10, 1.5];
+const DECAY = [1, 0.9, 0.75, 0.65, 0.6, 0.55, 0.5, 0.5];
+const NEEDS = 8;
+const [MORE, FALL] = [0.5, 0.5];
+const NOT_OF_THE_PLAN = 0.85;
+const LEAST_COVERAGE = 0.1;
 const LEAST_SHARE = 0.35;
-const MOST_RESULTS = 20;
+const MOST = 20;
+const [HALF, WHOLE, NEAR] = [0.5, 0.9, 0.5];
+const LATIN = /^[a-z0-9]+$/u;
 
-/** Index of what data/search.json holds: every key (name, reading, word …) with its pieces, and each piece's weight. */
-export function prepare(data) {
+/** The index of the two published files; `more` may be {} while the second is on its way. */
+export function prepare(core, more) {
   const keys = [];
-  data.records.forEach((record, owner) => {
-    const add = (field, text) => keys.push({ owner, field, text, folded: runs(text).join(""), grams: new Set(grams(text)) });
-    for (const name of [record.name, ...record.names]) add("name", name);
-    add("yomi", record.yomi);
-    for (const field of ["words", "when"]) {
-      for (const text of record[field]) add(field, text);
-    }
-    add("summary", record.summary);
-    for (const id of record.situations) add("situation", data.situations[id].join(" "));
+  const owners = [];
+  const add = (kind, number, field, texts) => {
+    const owner = owners.push({ kind, number }) - 1;
+    for (const text of texts) addKey(keys, owner, field, text);
+    return owner;
+  };
+  core.records.forEach(([, , name, yomi, words], i) => {
+    const owner = add("record", i, "name", [name]);
+    addKey(keys, owner, "yomi", yomi);
+    for (const word of words.split("|")) addKey(keys, owner, "word", word);
+    if (more.summaries) addKey(keys, owner, "summary", more.summaries[i]);
+    if (more.words) for (const word of more.words[i].split("|")) addKey(keys, owner, "word", word);
   });
-  return { data, keys, postings: postings(keys), rarity: rarity(keys, data.records.length) };
+  (more.needs ?? []).forEach(([words], i) => add("need", i, "need", words.split("|")));
+  (more.elsewhere ?? []).forEach((words, i) => add("elsewhere", i, "elsewhere", words.split("|")));
+  return { core, more, keys, owners, ...tables(keys, owners.length) };
 }
 
-function postings(keys) {
-  const found = new Map();
-  keys.forEach((key, i) => {
-    for (const gram of key.grams) {
-      if (!found.has(gram)) found.set(gram, []);
-      found.get(gram).push(i);
+function addKey(keys, owner, field, text) {
+  const found = pieces(text);
+  if (found.length) keys.push({ owner, field, text: joined(text), pieces: found, weight: 0 });
+}
+
+function joined(text) {
+  return (fold(text).match(/[\p{L}\p{N}]+/gu) ?? []).join("");
+}
+
+function tables(keys, total) {
+  const postings = new Map();
+  const counted = new Map();
+  keys.forEach((key, number) => {
+    for (const piece of key.pieces) {
+      const entry = postings.get(piece);
+      if (entry) entry.push(number);
+      else postings.set(piece, [number]);
+      const seen = counted.get(piece);
+      if (!seen) counted.set(piece, { last: key.owner, count: 1 });
+      else if (seen.last !== key.owner) {
+        seen.last = key.owner;
+        seen.count += 1;
+      }
     }
   });
+  const rarity = new Map([...counted].map(([piece, { count }]) => [piece, Math.log(1 + total / count)]));
+  const table = { postings, rarity, rarest: Math.log(1 + total), latin: [...rarity.keys()].filter((p) => LATIN.test(p)).sort() };
+  for (const key of keys) key.weight = key.pieces.reduce((sum, piece) => sum + weightOf(table, piece), 0);
+  return table;
+}
+
+function weightOf(index, piece) {
+  const weight = index.rarity.get(piece) ?? index.rarest;
+  return isKanji(piece) ? weight * SINGLE_KANJI : weight;
+}
+
+/** The question's pieces with how surely each is meant; Latin words are guessed, equal words added. */
+function asked(index, query) {
+  const found = new Map();
+  for (const piece of pieces(query)) {
+    if (index.rarity.has(piece) || !LATIN.test(piece)) found.set(piece, 1);
+    else for (const [guess, surely] of guesses(index, piece)) found.set(guess, Math.max(found.get(guess) ?? 0, surely));
+  }
+  const whole = joined(query);
+  for (const group of index.more.equals ?? []) {
+    if (group.some((word) => word.length > 1 && whole.includes(word))) {
+      for (const piece of group.flatMap((word) => pieces(word))) if (!found.has(piece)) found.set(piece, EQUAL);
+    }
+  }
   return found;
 }
 
-/** Inverse document frequency of each piece over records: rare pieces tell more. */
-function rarity(keys, total) {
-  const owners = new Map();
-  for (const key of keys) {
-    for (const gram of key.grams) {
-      if (!owners.has(gram)) owners.set(gram, new Set());
-      owners.get(gram).add(key.owner);
-    }
-  }
-  const most = Math.log(1 + total);
-  const table = new Map([...owners].map(([gram, set]) => [gram, Math.log(1 + total / set.size)]));
-  return (gram) => table.get(gram) ?? most;
+function guesses(index, word) {
+  const begins = index.latin.filter((known) => word.length > 2 && known.startsWith(word));
+  const similar = begins.length ? begins : index.latin.filter((known) => word.length > 4 && alike(word, known));
+  if (similar.length) return similar.slice(0, 5).map((known) => [known, GUESSED]);
+  const reading = kana(word);
+  return reading && reading.length > 1 ? grams(reading).map((piece) => [piece, 1]) : [[word, 1]];
 }
 
 /** Records for a question, best first: [{record, score, why}]; an empty list means "no good answer". */
 export function rank(index, query) {
-  const asked = [...new Set(grams(query))];
-  const whole = runs(query).join("");
-  if (!asked.length) return [];
-  const total = asked.reduce((sum, gram) => sum + index.rarity(gram), 0);
-  const { matched, covered } = collect(index, asked);
-  const results = new Map();
-  for (const [i, weight] of matched) {
-    const key = index.keys[i];
-    const score = keyScore(index, key, weight, whole);
-    const before = results.get(key.owner);
-    if (!before || score > before.score) results.set(key.owner, { score, why: key });
-  }
-  const scored = [...results].map(([owner, { score, why }]) => {
-    const coverage = sum(covered.get(owner)) / total;
-    return { record: index.data.records[owner], score: score + 10 * coverage, coverage, why };
-  });
-  scored.sort((a, b) => b.score - a.score || (a.record.id < b.record.id ? -1 : 1));
-  const best = scored[0];
-  if (!best || best.coverage < LEAST_COVERAGE) return [];
-  return scored.filter((one) => one.score >= LEAST_SHARE * best.score).slice(0, MOST_RESULTS);
+  const meant = asked(index, query);
+  const scores = ownerScores(index, meant, joined(query));
+  let total = 0;
+  for (const [piece, surely] of meant) if (surely !== EQUAL) total += weightOf(index, piece) * surely;
+  const known = scores.filter((one) => one.kind !== "elsewhere");
+  const coverage = known.reduce((most, one) => Math.max(most, one.coverage), 0);
+  if (!known.length || foreign(scores) || coverage < LEAST_COVERAGE * total) return [];
+  const results = collect(index, known);
+  return results.filter((result) => result.score >= LEAST_SHARE * results[0].score).slice(0, MOST);
 }
 
-function collect(index, asked) {
-  const matched = new Map();
+/** True when a topic that this guide does not hold answers the question better than any record or need. */
+function foreign(scores) {
+  const most = (kinds) => scores.reduce((best, one) => (kinds.includes(one.kind) ? Math.max(best, one.score) : best), 0);
+  return most(["elsewhere"]) > most(["record", "need"]);
+}
+
+/** True when the question is about something else than this guide: then the full text is not asked either. */
+export function isElsewhere(index, query) {
+  return foreign(ownerScores(index, asked(index, query), joined(query)));
+}
+
+/** The share (0 to 1) of the question that the names and words of the best record or need explain. */
+export function explained(index, query) {
+  const meant = asked(index, query);
+  let total = 0;
+  for (const [piece, surely] of meant) if (surely !== EQUAL) total += weightOf(index, piece) * surely;
+  const known = ownerScores(index, meant, joined(query)).filter((one) => one.kind !== "elsewhere");
+  const most = known.reduce((sum, one) => Math.max(sum, one.coverage), 0);
+  return total ? Math.min(1, most / total) : 0;
+}
+
+function ownerScores(index, meant, whole) {
+  const shared = new Map();
   const covered = new Map();
-  for (const gram of asked) {
-    const rare = index.rarity(gram);
-    for (const i of index.postings.get(gram) ?? []) {
-      const key = index.keys[i];
-      matched.set(i, (matched.get(i) ?? 0) + rare);
-      if (!covered.has(key.owner)) covered.set(key.owner, new Map());
-      const pieces = covered.get(key.owner);
-      pieces.set(gram, Math.max(pieces.get(gram) ?? 0, rare * WEIGHTS[key.field]));
+  for (const [piece, surely] of meant) {
+    const weight = weightOf(index, piece) * surely;
+    for (const number of index.postings.get(piece) ?? []) {
+      const key = index.keys[number];
+      shared.set(number, (shared.get(number) ?? 0) + weight);
+      let pieceWeights = covered.get(key.owner);
+      if (!pieceWeights) covered.set(key.owner, (pieceWeights = new Map()));
+      pieceWeights.set(piece, Math.max(pieceWeights.get(piece) ?? 0, weight * WEIGHTS[key.field]));
     }
   }
-  return { matched, covered };
+  const best = new Map();
+  for (const [number, weight] of shared) {
+    const key = index.keys[number];
+    const share = weight / key.weight;
+    const score = WEIGHTS[key.field] * weight * Math.sqrt(share) + bonus(key.text, whole);
+    if (score > (best.get(key.owner)?.score ?? 0)) best.set(key.owner, { score, text: key.text, share });
+  }
+  return [...best].map(([owner, { score, text, share }]) => {
+    let coverage = 0;
+    for (const weight of covered.get(owner).values()) coverage += weight;
+    return { ...index.owners[owner], score: score + coverage, coverage, text, share };
+  });
 }
 
-function sum(pieces) {
-  let total = 0;
-  for (const value of pieces.values()) total += value;
-  return total;
+function bonus(text, whole) {
+  if (text === whole) return EXACT;
+  if (whole.length > 1 && text.startsWith(whole)) return (BEGINS * whole.length) / text.length;
+  return text.length > 1 && whole.includes(text) ? INSIDE * Math.sqrt(text.length) : 0;
 }
 
-/** How well one key answers: what it shares with the question, the more so the more of the key is shared. */
-function keyScore(index, key, shared, whole) {
-  let all = 0;
-  for (const gram of key.grams) all += index.rarity(gram);
-  let score = WEIGHTS[key.field] * shared * (shared / all);
-  if (key.folded === whole) score += 40;
-  else if (key.folded.startsWith(whole) && whole.length > 1) score += 15;
-  else if (whole.includes(key.folded) && key.folded.length > 1) score += 5;
-  return score;
+function bestNeeds(scores) {
+  return scores.filter((one) => one.kind === "need").sort((a, b) => b.score - a.score || a.number - b.number).slice(0, NEEDS);
 }
 
-/** The ids of the emergency routes that a question's words call for. */
-export function urgent(data, query) {
-  const asked = fold(query).replace(/\s+/gu, "");
-  return data.urgent.filter((route) => route.words.some((word) => asked.includes(fold(word).replace(/\s+/gu, "")))).map((route) => route.id);
+function collect(index, scores) {
+  const parts = new Map();
+  const put = (record, score, why) => {
+    if (!parts.has(record)) parts.set(record, []);
+    parts.get(record).push({ score, why });
+  };
+  for (const one of scores) if (one.kind === "record") put(one.number, one.score, one.text);
+  for (const need of bestNeeds(scores)) {
+    index.more.needs[need.number][1].forEach((record, place) => {
+      put(record, need.score * DECAY[Math.min(place, DECAY.length - 1)], need.text);
+    });
+  }
+  const results = [...parts].map(([record, found]) => {
+    found.sort((a, b) => b.score - a.score);
+    let further = 0;
+    found.slice(1).forEach((part, n) => { further += part.score * FALL ** n; });
+    const score = (found[0].score + MORE * further) * (index.core.records[record][5] ? 1 : NOT_OF_THE_PLAN);
+    return { record, score, why: found[0].why };
+  });
+  return results.sort((a, b) => b.score - a.score || a.record - b.record);
+}
+
+/** The ids of the emergency routes that a question calls for; none for questions about procedure. */
+export function urgent(index, query) {
+  const whole = joined(query);
+  const says = (word) => whole.includes(joined(word));
+  if (index.core.calm.some(says)) return [];
+  const routes = index.core.urgent.filter(([, words]) => words.split("|").some(says)).map(([id]) => id);
+  const needs = bestNeeds(ownerScores(index, asked(index, query), whole));
+  needs.forEach((need, place) => {
+    const route = index.more.needs[need.number][2];
+    const called = place === 0 ? need.share >= HALF : need.share >= WHOLE && need.score >= NEAR * needs[0].score;
+    if (route && called && !routes.includes(route)) routes.push(route);
+  });
+  return routes;
 }

@@ -1,6 +1,14 @@
 // The search page. Contract: `#q=<query>` is answered in #search-results with data-query and data-state="done".
 import { fullText } from "./fulltext.js";
-import { prepare, rank, urgent } from "./rank.js";
+import { explained, isElsewhere, prepare, rank, urgent } from "./rank.js";
+
+// How long the first answer waits for the second file, in milliseconds, before it is shown without it.
+const PATIENCE = 400;
+// The full text is asked when names and words explain less of the question than this, or find fewer records than FEW.
+const ENOUGH = 0.6;
+const FEW = 3;
+// A page that holds this share of the question goes before records that were found by names and words that badly.
+const TELLING = 0.9;
 
 /** @param {HTMLElement} root */
 export function start(root) {
@@ -15,7 +23,7 @@ class SearchPage {
     this.status = root.querySelector("[role=status]");
     this.nothing = root.querySelector(".g-nothing");
     this.filters = root.querySelector(".g-filters");
-    this.form = document.querySelector("main [data-module=search-form]");
+    this.box = document.querySelector("main [data-module=search-form] input");
     this.fullText = fullText(root.dataset.pagefind);
     this.asked = 0;
   }
@@ -23,13 +31,14 @@ class SearchPage {
   begin() {
     addEventListener("hashchange", () => this.answer());
     this.filters.addEventListener("change", () => this.answer());
+    this.box.addEventListener("focus", () => this.load(), { once: true });
     this.answer();
   }
 
-  /** The index, loaded once, when the first question comes. */
-  index() {
-    this.loading ??= fetch(this.root.dataset.index).then(async (response) => prepare(await response.json()));
-    return this.loading;
+  /** Both files, asked for once, when the first question comes or the box is touched. */
+  load() {
+    this.files ??= [this.root.dataset.index, this.root.dataset.more].map((url) => fetch(url).then((answer) => answer.json()));
+    return this.files;
   }
 
   query() {
@@ -39,43 +48,67 @@ class SearchPage {
   async answer() {
     const query = this.query();
     const turn = ++this.asked;
-    this.form.querySelector("input").value = query;
+    this.box.value = query;
     if (!query) return this.show({ query, results: [], routes: [], state: "idle" });
     this.list.dataset.state = "busy";
     try {
-      const index = await this.index();
-      const results = rank(index, query).filter((result) => this.passes(result.record));
-      const more = await this.more(index, query, results);
+      const index = await this.index(turn, query);
+      const results = rank(index, query).filter(({ record }) => this.passes(index, record));
+      const fused = await this.fuse(index, query, results);
       // A later question may have been asked meanwhile: only the last one is shown.
-      if (turn === this.asked) this.show({ query, results: [...results, ...more], routes: urgent(index.data, query), state: "done" });
+      if (turn === this.asked) this.show({ index, query, results: fused, routes: urgent(index, query), state: "done" });
     } catch (error) {
-      this.loading = null;
+      this.files = null;
       if (turn === this.asked) this.fail(query, error);
     }
   }
 
-  /** Records that only the full text finds; asked only when the names and words find little. */
-  async more(index, query, results) {
-    if (results.length >= 3) return [];
-    const known = new Set(results.map((result) => result.record.id));
-    const urls = await this.fullText(query);
-    const byUrl = new Map(index.data.records.map((record) => [record.url, record]));
+  /** The whole index; a first answer from the first file alone is shown when the second lets us wait. */
+  async index(turn, query) {
+    if (this.whole) return this.whole;
+    const [core, more] = this.load();
+    const first = await core;
+    const late = new Promise((resolve) => { setTimeout(() => resolve(null), PATIENCE); });
+    if (!(await Promise.race([more, late])) && turn === this.asked) {
+      const index = prepare(first, {});
+      const results = rank(index, query).filter(({ record }) => this.passes(index, record));
+      if (results.length) this.show({ index, query, results, routes: urgent(index, query), state: "busy" });
+    }
+    this.whole = prepare(first, await more);
+    return this.whole;
+  }
+
+  /** One list out of names and words, and the full text where those explain little. */
+  async fuse(index, query, results) {
+    if (isElsewhere(index, query) || (results.length >= FEW && explained(index, query) >= ENOUGH)) return results;
+    const known = new Set(results.map((result) => result.record));
+    const numbers = new Map(index.core.records.map((record, i) => [this.address(record), i]));
     // Pagefind knows pages by their path below the site's root.
-    const records = urls.map((url) => byUrl.get(this.root.dataset.base + url.replace(/^\//u, "")));
-    return records.filter((record) => record && !known.has(record.id) && this.passes(record)).map((record) => ({ record, why: null }));
+    const found = (await this.fullText(query)).map(({ url, share }) => ({ record: numbers.get(this.root.dataset.base + url.replace(/^\//u, "")), share, why: "" }));
+    const fresh = found.filter(({ record }) => record !== undefined && !known.has(record) && this.passes(index, record));
+    const telling = fresh.filter(({ share }) => share >= TELLING);
+    return [...telling, ...results, ...fresh.filter((one) => !telling.includes(one))];
   }
 
-  passes(record) {
-    const [situation, unit] = ["situation", "unit"].map((name) => this.filters.querySelector(`[data-filter=${name}]`).value);
-    return (!situation || record.situations.includes(situation)) && (!unit || record.unit === unit);
+  address([id, kind]) {
+    return `${this.root.dataset.base}${kind === "p" ? "programs" : "consultation"}/${id}/`;
   }
 
-  show({ query, results, routes, state }) {
+  passes(index, number) {
+    const [, , , , , , situations, unit, otherWays] = index.core.records[number];
+    const field = (name) => this.filters.querySelector(`[data-filter=${name}]`);
+    const situation = field("situation").value;
+    if (situation && !situations.some((i) => index.core.situations[i] === situation)) return false;
+    if (field("unit").value && unit !== field("unit").value) return false;
+    return !field("ways").checked || otherWays === 1;
+  }
+
+  show({ index, query, results, routes, state }) {
     for (const element of this.urgent.querySelectorAll("[data-route]")) {
       element.hidden = !routes.includes(element.dataset.route);
     }
     this.urgent.hidden = routes.length === 0;
-    this.list.replaceChildren(...results.map((result) => card(result)));
+    this.list.replaceChildren(...results.map((result) => this.card(index, result)));
     this.nothing.hidden = state !== "done" || results.length > 0;
     this.filters.hidden = state === "idle";
     this.status.textContent = state === "done" ? said(results.length) : "";
@@ -88,29 +121,30 @@ class SearchPage {
     this.show({ query, results: [], routes: [], state: "done" });
     this.status.textContent = "探すための一覧を読み込めませんでした。電波のよい場所で、もう一度お試しください。";
   }
+
+  /** One result as a list item; text only, never HTML from data. */
+  card(index, { record: number, why }) {
+    const record = index.core.records[number];
+    const [id, , name, , , , , , , [window, label, phone]] = record;
+    const item = element("li", "g-card");
+    item.dataset.id = id;
+    const link = element("a", "g-card__name", name);
+    link.href = this.address(record);
+    item.append(link);
+    if (index.more.summaries) item.append(element("p", "g-card__text", index.more.summaries[number]));
+    if (why && !name.includes(why)) item.append(element("p", "g-card__why", `「${why}」に近い言葉です。`));
+    const quick = element("p", "g-quick");
+    const tel = element("a", "g-tel", phone);
+    tel.href = `tel:${phone}`;
+    const who = index.core.records[window][2];
+    quick.append(element("span", "g-quick__name", label.includes(who) ? label : `${who} ${label}`), tel);
+    item.append(quick);
+    return item;
+  }
 }
 
 function said(count) {
   return count ? `${count}件見つかりました。` : "見つかりませんでした。電話で聞ける先を下に出しています。";
-}
-
-/** One result as a list item; text only, never HTML from data. */
-function card({ record, why }) {
-  const item = element("li", "g-card");
-  item.dataset.id = record.id;
-  const link = element("a", "g-card__name", record.name);
-  link.href = record.url;
-  item.append(link, element("p", "g-card__text", record.summary));
-  if (why && why.field !== "name" && why.text !== record.summary) {
-    item.append(element("p", "g-card__why", `「${why.text.split(" ")[0]}」に近い言葉です。`));
-  }
-  const [window, label, number] = record.tel;
-  const quick = element("p", "g-quick");
-  const tel = element("a", "g-tel", number);
-  tel.href = `tel:${number}`;
-  quick.append(element("span", "g-quick__name", label === window ? label : `${window} ${label}`), tel);
-  item.append(quick);
-  return item;
 }
 
 function element(name, className, text = "") {

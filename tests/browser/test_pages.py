@@ -72,13 +72,15 @@ def test_targets_are_large(page: Page, address: str, name: str) -> None:
     page.goto(address + TEMPLATES[name])
     settle(page)
     small = page.evaluate(
-        """() => { const inSentence = e => {
+        """() => {
+          const inSentence = e => {
             const block = e.closest('p, li, dd');
             return block && block.textContent.trim().length > e.textContent.trim().length + 6; };
+          const height = e => (e.closest('label') ?? e).getBoundingClientRect().height;
           return [...document.querySelectorAll('a[href], button, input, select')]
-          .filter(e => e.getClientRects().length && !e.matches('.g-skip') && !inSentence(e))
-          .map(e => [e.textContent.trim() || e.id, e.getBoundingClientRect().height, e.href?.startsWith('tel:') ? 48 : 44])
-          .filter(([, height, least]) => height < least - 0.5); }"""
+            .filter(e => e.getClientRects().length && !e.matches('.g-skip') && !inSentence(e))
+            .map(e => [e.textContent.trim() || e.id, height(e), e.href?.startsWith('tel:') ? 48 : 44])
+            .filter(([, height, least]) => height < least - 0.5); }"""
     )
     assert small == []
 

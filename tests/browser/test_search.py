@@ -9,7 +9,7 @@ import pytest
 from conftest import HOME, MINI_TODAY, Watch, serve
 from playwright.sync_api import Browser, Page
 
-from guide import pipeline
+from guide import pipeline, rank
 
 pytestmark = pytest.mark.browser
 
@@ -103,10 +103,9 @@ def test_the_question_is_in_no_request(browser: Browser, address: str) -> None:
 
 def test_full_text_finds_what_only_a_page_says(search: Page, public: Path) -> None:
     """Words that stand in one body and in no name or word list are found through Pagefind."""
-    index = json.loads((public / "data" / "search.json").read_text(encoding="utf-8"))
-    fields = json.dumps([[r["name"], r["words"], r["when"], r["summary"]] for r in index["records"]], ensure_ascii=False)
     phrase = "生年月日"
-    assert phrase not in fields
+    for name in ("search.json", "search-more.json"):
+        assert phrase not in (public / "data" / name).read_text(encoding="utf-8")
     assert "hinan-meibo" in ask(search, phrase)
 
 
@@ -140,10 +139,45 @@ def test_without_webassembly_the_rest_answers(browser: Browser, address: str) ->
     context.close()
 
 
-def test_the_script_folds_and_cuts_like_python(search: Page) -> None:
+def module(page: Page, name: str) -> str:
+    """The address of one of the search page's modules."""
+    source = page.locator("script[type=module]").get_attribute("src") or ""
+    return source.replace("main.js", name)
+
+
+@pytest.mark.parametrize("name", ["fold", "grams", "pieces", "token", "kana"])
+def test_the_script_folds_and_cuts_like_python(search: Page, name: str) -> None:
     """The shared vectors, in the browser."""
-    vectors = json.loads((HOME / "tests" / "vectors" / "normalise.json").read_text(encoding="utf-8"))
-    module = search.locator("script[type=module]").get_attribute("src").replace("main.js", "normalise.js")  # type: ignore[union-attr]
-    for name, rows in vectors.items():
-        got = search.evaluate(f"rows => import('{module}').then(m => rows.map(([text]) => m.{name}(text)))", rows)
-        assert got == [expected for _, expected in rows]
+    rows = json.loads((HOME / "tests" / "vectors" / "normalise.json").read_text(encoding="utf-8"))[name]
+    file = module(search, "latin.js" if name == "kana" else "normalise.js")
+    got = search.evaluate(f"rows => import('{file}').then(m => rows.map(([text]) => m.{name}(text)))", rows)
+    assert got == [expected for _, expected in rows]
+
+
+def test_both_rankings_agree(search: Page, public: Path) -> None:
+    """The script and its Python twin give the same records, scores and routes for every kind of question."""
+    core, more = (
+        json.loads((public / "data" / name).read_text(encoding="utf-8")) for name in ("search.json", "search-more.json")
+    )
+    index = rank.prepare(core, more)
+    words = [word for row in core["records"] for word in row[4].split("|")][::17]
+    names = [row[field] for row in core["records"] for field in (2, 3)][::7]
+    strange = [
+        "",
+        "？",
+        "zzzz",
+        "seikatsuhogo",
+        "domestc violense",
+        "パスポート",
+        "父がぼけて 家賃も払えん",
+        "虐待の通報 手順",
+    ]
+    queries = [*words, *names, *(name[:2] for name in names), *strange]
+    script = f"""async ([core, more, queries]) => {{ const m = await import('{module(search, "rank.js")}');
+      const index = m.prepare(core, more);
+      return queries.map(q => [m.rank(index, q).map(r => [r.record, r.score]), m.urgent(index, q)]); }}"""
+    for query, (ranked, routes) in zip(queries, search.evaluate(script, [core, more, queries]), strict=True):
+        expected = rank.rank(index, query)
+        assert [record for record, _ in ranked] == [result.record for result in expected], query
+        assert [score for _, score in ranked] == pytest.approx([result.score for result in expected]), query
+        assert routes == rank.urgent(index, query), query

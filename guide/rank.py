@@ -1,0 +1,230 @@
+"""Scores records against a question: the twin of static/js/rank.js, for the terminal, the tests and the bench.
+
+Both read the same two files (data.search, data.search_more) and hold the same constants; a browser test compares
+their answers. The constants are round numbers on plateaus: doubling or halving one moves the measured figures by a
+few hundredths (bench/search_measure.py).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from guide.latin import alike, kana
+from guide.normalise import KANJI, fold, grams, pieces
+
+WEIGHTS = {"name": 1.0, "yomi": 0.9, "word": 1.0, "summary": 0.45, "need": 1.0, "elsewhere": 1.0}
+SINGLE_KANJI = 0.5  # a kanji alone tells less than a pair
+GUESSED = 0.8  # a Latin word that only begins alike or has one slip
+EQUAL = 0.7  # a word that means the same as one in the question
+EXACT, BEGINS, INSIDE = 40.0, 10.0, 1.5  # bonuses for a key that is, begins with, or stands inside the question
+DECAY = (1.0, 0.9, 0.75, 0.65, 0.6, 0.55, 0.5, 0.5)  # a need's records, best first
+NEEDS = 8  # how many needs are asked
+MORE, FALL = 0.5, 0.5  # further evidence for the same record counts half, and half again
+NOT_OF_THE_PLAN = 0.85  # national lines and the like step back behind the city's own records
+LEAST_COVERAGE = 0.1
+LEAST_SHARE = 0.35
+MOST = 20
+# An urgent need calls for its route when it is the best one and half of one of its words is said, or when it comes near
+# the best (NEAR) and one of its words is said almost whole.
+HALF, WHOLE, NEAR = 0.5, 0.9, 0.5
+LATIN = re.compile(r"[a-z0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One thing to match: whose it is (kind and number), which field, its folded text and its pieces."""
+
+    owner: tuple[str, int]
+    field: str
+    text: str
+    pieces: frozenset[str]
+
+
+@dataclass(slots=True)
+class Index:
+    """All keys with their postings and how rare each piece is."""
+
+    core: Mapping[str, Any]
+    more: Mapping[str, Any]
+    keys: list[Key] = field(default_factory=list)
+    postings: dict[str, list[int]] = field(default_factory=dict)
+    rarity: dict[str, float] = field(default_factory=dict)
+    rarest: float = 0.0
+    latin: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A record's number in the core file, its score, the parts it is made of, and the key that matched best."""
+
+    record: int
+    score: float
+    parts: tuple[tuple[str, float], ...]
+    why: str
+
+
+def prepare(core: Mapping[str, Any], more: Mapping[str, Any]) -> Index:
+    """The index of the two published files; `more` may be an empty mapping (the second file is not there yet)."""
+    index = Index(core, more)
+    for i, (_, _, name, yomi, words, *_rest) in enumerate(core["records"]):
+        _add(index, ("record", i), "name", [name])
+        _add(index, ("record", i), "yomi", [yomi])
+        _add(index, ("record", i), "word", words.split("|"))
+    for i, words in enumerate(more.get("words", ())):
+        _add(index, ("record", i), "word", words.split("|"))
+    for i, summary in enumerate(more.get("summaries", ())):
+        _add(index, ("record", i), "summary", [summary])
+    for i, (words, *_rest) in enumerate(more.get("needs", ())):
+        _add(index, ("need", i), "need", words.split("|"))
+    for i, words in enumerate(more.get("elsewhere", ())):
+        _add(index, ("elsewhere", i), "elsewhere", words.split("|"))
+    owners: dict[str, set[tuple[str, int]]] = {}
+    for number, key in enumerate(index.keys):
+        for piece in key.pieces:
+            index.postings.setdefault(piece, []).append(number)
+            owners.setdefault(piece, set()).add(key.owner)
+    total = len({key.owner for key in index.keys})
+    index.rarity = {piece: math.log(1 + total / len(who)) for piece, who in owners.items()}
+    index.rarest = math.log(1 + total)
+    index.latin = sorted(piece for piece in index.rarity if LATIN.fullmatch(piece))
+    return index
+
+
+def _add(index: Index, owner: tuple[str, int], name: str, texts: Iterable[str]) -> None:
+    for text in texts:
+        found = pieces(text)
+        if found:
+            index.keys.append(Key(owner, name, _joined(text), frozenset(found)))
+
+
+def _joined(text: str) -> str:
+    return "".join(re.findall(r"[^\W_]+", fold(text)))
+
+
+def _weight(index: Index, piece: str) -> float:
+    weight = index.rarity.get(piece, index.rarest)
+    return weight * SINGLE_KANJI if KANJI.fullmatch(piece) else weight
+
+
+def asked(index: Index, query: str) -> dict[str, float]:
+    """The question's pieces with how surely each is meant; Latin words are guessed, equal words added."""
+    found: dict[str, float] = {}
+    for piece in pieces(query):
+        if piece in index.rarity or not LATIN.fullmatch(piece):
+            found[piece] = 1.0
+            continue
+        for guess, surely in _guesses(index, piece):
+            found[guess] = max(found.get(guess, 0.0), surely)
+    whole = _joined(query)
+    for group in index.more.get("equals", ()):
+        if any(len(word) > 1 and word in whole for word in group):
+            for piece in (piece for word in group for piece in pieces(word)):
+                found.setdefault(piece, EQUAL)
+    return found
+
+
+def _guesses(index: Index, word: str) -> list[tuple[str, float]]:
+    begins = [known for known in index.latin if len(word) > 2 and known.startswith(word)]
+    similar = begins or [known for known in index.latin if len(word) > 4 and alike(word, known)]
+    if similar:
+        return [(known, GUESSED) for known in similar[:5]]
+    reading = kana(word)
+    return [(piece, 1.0) for piece in grams(reading)] if reading and len(reading) > 1 else [(word, 1.0)]
+
+
+def rank(index: Index, query: str) -> list[Result]:
+    """Records for a question, best first; an empty list means that this guide holds no good answer."""
+    meant = asked(index, query)
+    owners = _owner_scores(index, meant, _joined(query))
+    total = sum(_weight(index, piece) * surely for piece, surely in meant.items() if surely != EQUAL)
+    known = [scores for (kind, _), scores in owners.items() if kind != "elsewhere"]
+    if not known or _foreign(owners) or max(scores[1] for scores in known) < LEAST_COVERAGE * total:
+        return []
+    results = _results(index, owners)
+    return [result for result in results if result.score >= LEAST_SHARE * results[0].score][:MOST]
+
+
+def _foreign(owners: Mapping[tuple[str, int], tuple[float, float, str, float]]) -> bool:
+    """True when a topic that this guide does not hold answers better than any record or need."""
+    best = {"elsewhere": 0.0, "known": 0.0}
+    for (kind, _), (score, *_rest) in owners.items():
+        side = "elsewhere" if kind == "elsewhere" else "known"
+        best[side] = max(best[side], score)
+    return best["elsewhere"] > best["known"]
+
+
+def explained(index: Index, query: str) -> float:
+    """The share (0 to 1) of the question that the names and words of the best record or need explain."""
+    meant = asked(index, query)
+    total = sum(_weight(index, piece) * surely for piece, surely in meant.items() if surely != EQUAL)
+    owners = _owner_scores(index, meant, _joined(query))
+    most = max((v[1] for (kind, _), v in owners.items() if kind != "elsewhere"), default=0.0)
+    return min(1.0, most / total) if total else 0.0
+
+
+def _owner_scores(index: Index, meant: Mapping[str, float], whole: str) -> dict[tuple[str, int], tuple[float, float, str, float]]:
+    """For each record, need and topic: its score, how much of the question it covers, its best key, that key's share."""
+    shared: dict[int, float] = {}
+    covered: dict[tuple[str, int], dict[str, float]] = {}
+    for piece, surely in meant.items():
+        weight = _weight(index, piece) * surely
+        for number in index.postings.get(piece, ()):
+            key = index.keys[number]
+            shared[number] = shared.get(number, 0.0) + weight
+            pieces_of = covered.setdefault(key.owner, {})
+            pieces_of[piece] = max(pieces_of.get(piece, 0.0), weight * WEIGHTS[key.field])
+    best: dict[tuple[str, int], tuple[float, str, float]] = {}
+    for number, weight in shared.items():
+        key = index.keys[number]
+        share = weight / sum(_weight(index, piece) for piece in key.pieces)
+        score = WEIGHTS[key.field] * weight * math.sqrt(share) + _bonus(key.text, whole)
+        if score > best.get(key.owner, (0.0, "", 0.0))[0]:
+            best[key.owner] = (score, key.text, share)
+    coverage = {owner: sum(found.values()) for owner, found in covered.items()}
+    return {o: (score + coverage[o], coverage[o], text, share) for o, (score, text, share) in best.items()}
+
+
+def _bonus(text: str, whole: str) -> float:
+    if text == whole:
+        return EXACT
+    if len(whole) > 1 and text.startswith(whole):
+        return BEGINS * len(whole) / len(text)
+    return INSIDE * math.sqrt(len(text)) if len(text) > 1 and text in whole else 0.0
+
+
+def _results(index: Index, owners: Mapping[tuple[str, int], tuple[float, float, str, float]]) -> list[Result]:
+    parts: dict[int, list[tuple[float, str, str]]] = {}
+    for (kind, number), (score, _, text, _) in owners.items():
+        if kind == "record":
+            parts.setdefault(number, []).append((score, "words", text))
+    needs = sorted(((v[0], -n, v[2]) for (kind, n), v in owners.items() if kind == "need"), reverse=True)[:NEEDS]
+    for score, negative, text in needs:
+        for place, record in enumerate(index.more["needs"][-negative][1]):
+            parts.setdefault(record, []).append((score * DECAY[min(place, len(DECAY) - 1)], "need", text))
+    results = []
+    for record, found in parts.items():
+        found.sort(key=lambda part: -part[0])
+        score = found[0][0] + MORE * sum(part[0] * FALL**n for n, part in enumerate(found[1:]))
+        score *= 1.0 if index.core["records"][record][5] else NOT_OF_THE_PLAN
+        results.append(Result(record, score, tuple((part[1], part[0]) for part in found), found[0][2]))
+    return sorted(results, key=lambda result: (-result.score, result.record))
+
+
+def urgent(index: Index, query: str) -> list[str]:
+    """The ids of the emergency routes that a question calls for; none for questions about procedure."""
+    whole = _joined(query)
+    if any(_joined(word) in whole for word in index.core["calm"]):
+        return []
+    routes = [id_ for id_, words in index.core["urgent"] if any(_joined(word) in whole for word in words.split("|"))]
+    owners = _owner_scores(index, asked(index, query), whole)
+    needs = sorted(((v[0], -n, v[3]) for (kind, n), v in owners.items() if kind == "need"), reverse=True)[:NEEDS]
+    for place, (score, negative, share) in enumerate(needs):
+        route = index.more["needs"][-negative][2]
+        called = share >= HALF if place == 0 else share >= WHOLE and score >= NEAR * needs[0][0]
+        if route and called and route not in routes:
+            routes.append(route)
+    return routes
