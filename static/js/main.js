@@ -1,14 +1,10 @@
-// Starts each [data-module] once. A module that fails takes nothing else with it: pages work without script.
-const MODULES = {
-  "search-form": () => import("./search-form.js"),
-  "search-page": () => import("./search-page.js"),
-};
+// Starts the modules that a page names with data-module; pages work without any of them.
+// The search box is imported at once, so that nobody is faster than it; the search page only where it stands.
+import { start as startForm } from "./search-form.js";
 
-for (const root of document.querySelectorAll("[data-module]")) {
-  const load = MODULES[root.dataset.module];
-  if (load) {
-    load()
-      .then((module) => module.start(root))
-      .catch((error) => console.error(root.dataset.module, error));
-  }
+for (const form of document.querySelectorAll("[data-module=search-form]")) {
+  startForm(form);
+}
+for (const root of document.querySelectorAll("[data-module=search-page]")) {
+  import("./search-page.js").then((module) => module.start(root)).catch((error) => console.error("search-page", error));
 }
