@@ -20,7 +20,7 @@ def arguments(argv: list[str] | None) -> argparse.Namespace:
     """Parse the command line. `command` is build when none is given."""
     parser = argparse.ArgumentParser(description="案内サイトを作ります。", prog="build.py")
     parser.add_argument("command", nargs="?", default="build", choices=tuple(COMMANDS))
-    parser.add_argument("rest", nargs="*", help="new: program か window と、その id")
+    parser.add_argument("rest", nargs="*", help="new: program か window と、その id。search: 探す言葉")
     parser.add_argument("--site", type=Path, default=HOME, help="site.toml と content のあるフォルダー")
     parser.add_argument("--out", type=Path, help="書き出す先（はじめは --site の public）")
     parser.add_argument("--today", type=datetime.date.fromisoformat, help="今日の日付（例: 2026-11-21）")
@@ -89,13 +89,13 @@ def serve(job: pipeline.Job, args: argparse.Namespace) -> int:
     return 0
 
 
-def coverage(job: pipeline.Job, _args: argparse.Namespace) -> int:
-    """Print what the guide covers of its sources, or the findings that hide it."""
+def report(job: pipeline.Job, args: argparse.Namespace) -> int:
+    """Print a report for staff (coverage, words, search), or the findings that hide it."""
     content, found = pipeline.checked(job)
     if findings.has_errors(found):
         print(findings.as_text(found, content.texts), end="", file=sys.stderr)
         return 1
-    print(pipeline.coverage(job, content), end="")
+    print(pipeline.report(job, content, args.command, " ".join(args.rest)), end="")
     return 0
 
 
@@ -118,7 +118,7 @@ def new(job: pipeline.Job, args: argparse.Namespace) -> int:
     return 0
 
 
-COMMANDS = {"build": build, "check": check, "serve": serve, "new": new, "coverage": coverage}
+COMMANDS = {"build": build, "check": check, "serve": serve, "new": new, "coverage": report, "words": report, "search": report}
 
 if __name__ == "__main__":
     sys.exit(main())

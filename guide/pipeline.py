@@ -9,7 +9,7 @@ from pathlib import Path
 
 import brotli
 
-from guide import assets, audit, check, data, headers, index, load, publish, render, site
+from guide import assets, audit, check, data, headers, index, load, publish, render, site, tuning
 from guide import coverage as coverage_room
 from guide.content import Content
 from guide.findings import Finding, has_errors, in_order
@@ -60,9 +60,12 @@ def checked(job: Job) -> tuple[Content, list[Finding]]:
     return content, in_order([*content.findings, *check.every_rule(content, job.today)])
 
 
-def coverage(job: Job, content: Content) -> str:
-    """The report of what the guide covers; `content` must have no error."""
-    return coverage_room.report(site.build(content, job.today, job.base_path))
+def report(job: Job, content: Content, kind: str, query: str = "") -> str:
+    """A report for staff out of content without error: `coverage`, `words`, or `search` with its query."""
+    guide = site.build(content, job.today, job.base_path)
+    if kind == "search":
+        return tuning.answer(guide, query)
+    return tuning.words(guide) if kind == "words" else coverage_room.report(guide)
 
 
 def build(job: Job, progress: Progress = lambda _: None) -> Result:

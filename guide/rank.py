@@ -20,7 +20,8 @@ WEIGHTS = {"name": 1.0, "yomi": 0.9, "word": 1.0, "summary": 0.45, "need": 1.0, 
 SINGLE_KANJI = 0.5  # a kanji alone tells less than a pair
 GUESSED = 0.8  # a Latin word that only begins alike or has one slip
 EQUAL = 0.7  # a word that means the same as one in the question
-EXACT, BEGINS, INSIDE = 40.0, 10.0, 1.5  # bonuses for a key that is, begins with, or stands inside the question
+# Bonuses for a key that is, begins with, or stands inside the question; a record's own word outdoes a need's.
+EXACT, EXACT_NEED, BEGINS, INSIDE = 100.0, 40.0, 10.0, 1.5
 DECAY = (1.0, 0.9, 0.75, 0.65, 0.6, 0.55, 0.5, 0.5)  # a need's records, best first
 NEEDS = 8  # how many needs are asked
 MORE, FALL = 0.5, 0.5  # further evidence for the same record counts half, and half again
@@ -98,10 +99,11 @@ def _add(index: Index, owner: tuple[str, int], name: str, texts: Iterable[str]) 
     for text in texts:
         found = pieces(text)
         if found:
-            index.keys.append(Key(owner, name, _joined(text), frozenset(found)))
+            index.keys.append(Key(owner, name, joined(text), frozenset(found)))
 
 
-def _joined(text: str) -> str:
+def joined(text: str) -> str:
+    """A folded text without anything between its letters, for comparing whole texts."""
     return "".join(re.findall(r"[^\W_]+", fold(text)))
 
 
@@ -119,7 +121,7 @@ def asked(index: Index, query: str) -> dict[str, float]:
             continue
         for guess, surely in _guesses(index, piece):
             found[guess] = max(found.get(guess, 0.0), surely)
-    whole = _joined(query)
+    whole = joined(query)
     for group in index.more.get("equals", ()):
         if any(len(word) > 1 and word in whole for word in group):
             for piece in (piece for word in group for piece in pieces(word)):
@@ -139,7 +141,7 @@ def _guesses(index: Index, word: str) -> list[tuple[str, float]]:
 def rank(index: Index, query: str) -> list[Result]:
     """Records for a question, best first; an empty list means that this guide holds no good answer."""
     meant = asked(index, query)
-    owners = _owner_scores(index, meant, _joined(query))
+    owners = _owner_scores(index, meant, joined(query))
     total = sum(_weight(index, piece) * surely for piece, surely in meant.items() if surely != EQUAL)
     known = [scores for (kind, _), scores in owners.items() if kind != "elsewhere"]
     if not known or _foreign(owners) or max(scores[1] for scores in known) < LEAST_COVERAGE * total:
@@ -161,7 +163,7 @@ def explained(index: Index, query: str) -> float:
     """The share (0 to 1) of the question that the names and words of the best record or need explain."""
     meant = asked(index, query)
     total = sum(_weight(index, piece) * surely for piece, surely in meant.items() if surely != EQUAL)
-    owners = _owner_scores(index, meant, _joined(query))
+    owners = _owner_scores(index, meant, joined(query))
     most = max((v[1] for (kind, _), v in owners.items() if kind != "elsewhere"), default=0.0)
     return min(1.0, most / total) if total else 0.0
 
@@ -181,19 +183,19 @@ def _owner_scores(index: Index, meant: Mapping[str, float], whole: str) -> dict[
     for number, weight in shared.items():
         key = index.keys[number]
         share = weight / sum(_weight(index, piece) for piece in key.pieces)
-        score = WEIGHTS[key.field] * weight * math.sqrt(share) + _bonus(key.text, whole)
+        score = WEIGHTS[key.field] * weight * math.sqrt(share) + _bonus(key, whole)
         if score > best.get(key.owner, (0.0, "", 0.0))[0]:
             best[key.owner] = (score, key.text, share)
     coverage = {owner: sum(found.values()) for owner, found in covered.items()}
     return {o: (score + coverage[o], coverage[o], text, share) for o, (score, text, share) in best.items()}
 
 
-def _bonus(text: str, whole: str) -> float:
-    if text == whole:
-        return EXACT
-    if len(whole) > 1 and text.startswith(whole):
-        return BEGINS * len(whole) / len(text)
-    return INSIDE * math.sqrt(len(text)) if len(text) > 1 and text in whole else 0.0
+def _bonus(key: Key, whole: str) -> float:
+    if key.text == whole:
+        return EXACT if key.owner[0] == "record" else EXACT_NEED
+    if len(whole) > 1 and key.text.startswith(whole):
+        return BEGINS * len(whole) / len(key.text)
+    return INSIDE * math.sqrt(len(key.text)) if len(key.text) > 1 and key.text in whole else 0.0
 
 
 def _results(index: Index, owners: Mapping[tuple[str, int], tuple[float, float, str, float]]) -> list[Result]:
@@ -216,10 +218,10 @@ def _results(index: Index, owners: Mapping[tuple[str, int], tuple[float, float, 
 
 def urgent(index: Index, query: str) -> list[str]:
     """The ids of the emergency routes that a question calls for; none for questions about procedure."""
-    whole = _joined(query)
-    if any(_joined(word) in whole for word in index.core["calm"]):
+    whole = joined(query)
+    if any(joined(word) in whole for word in index.core["calm"]):
         return []
-    routes = [id_ for id_, words in index.core["urgent"] if any(_joined(word) in whole for word in words.split("|"))]
+    routes = [id_ for id_, words in index.core["urgent"] if any(joined(word) in whole for word in words.split("|"))]
     owners = _owner_scores(index, asked(index, query), whole)
     needs = sorted(((v[0], -n, v[3]) for (kind, n), v in owners.items() if kind == "need"), reverse=True)[:NEEDS]
     for place, (score, negative, share) in enumerate(needs):

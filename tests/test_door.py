@@ -84,6 +84,22 @@ def test_coverage_lists_every_row_and_every_record() -> None:
     assert complete == total
 
 
+def test_search_on_the_terminal_tells_the_layers() -> None:
+    """Staff see the records, the score of each layer and the emergency route."""
+    done = run("search", "食べるものがない", "--today", "2026-11-21")
+    assert done.returncode == 0, done.stderr
+    assert "急ぎの案内: 食べるものがない" in done.stdout
+    assert "保護課（hogo-ka）" in done.stdout.splitlines()[2]
+    assert "困りごと" in done.stdout
+    assert "この案内にはありません" in run("search", "パスポート", "--today", "2026-11-21").stdout
+
+
+def test_words_lists_clashing_words() -> None:
+    done = run("words", "--today", "2026-11-21")
+    assert done.returncode == 0
+    assert "言葉が 12 個より少ない記録 0 件" in done.stdout
+
+
 def eventually(holds: Callable[[], bool], seconds: float = 20) -> bool:
     end = time.monotonic() + seconds
     while time.monotonic() < end:

@@ -6,7 +6,7 @@ const WEIGHTS = { name: 1, yomi: 0.9, word: 1, summary: 0.45, need: 1, elsewhere
 const SINGLE_KANJI = 0.5;
 const GUESSED = 0.8;
 const EQUAL = 0.7;
-const [EXACT, BEGINS, INSIDE] = [40, 10, 1.5];
+const [EXACT, EXACT_NEED, BEGINS, INSIDE] = [100, 40, 10, 1.5];
 const DECAY = [1, 0.9, 0.75, 0.65, 0.6, 0.55, 0.5, 0.5];
 const NEEDS = 8;
 const [MORE, FALL] = [0.5, 0.5];
@@ -149,7 +149,7 @@ function ownerScores(index, meant, whole) {
   for (const [number, weight] of shared) {
     const key = index.keys[number];
     const share = weight / key.weight;
-    const score = WEIGHTS[key.field] * weight * Math.sqrt(share) + bonus(key.text, whole);
+    const score = WEIGHTS[key.field] * weight * Math.sqrt(share) + bonus(key.text, whole, index.owners[key.owner].kind);
     if (score > (best.get(key.owner)?.score ?? 0)) best.set(key.owner, { score, text: key.text, share });
   }
   return [...best].map(([owner, { score, text, share }]) => {
@@ -159,8 +159,8 @@ function ownerScores(index, meant, whole) {
   });
 }
 
-function bonus(text, whole) {
-  if (text === whole) return EXACT;
+function bonus(text, whole, kind) {
+  if (text === whole) return kind === "record" ? EXACT : EXACT_NEED;
   if (whole.length > 1 && text.startsWith(whole)) return (BEGINS * whole.length) / text.length;
   return text.length > 1 && whole.includes(text) ? INSIDE * Math.sqrt(text.length) : 0;
 }
