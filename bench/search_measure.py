@@ -40,7 +40,7 @@ def without(index: rank.Index, number: int, word: str) -> rank.Index:
     """The same index with one word of one record taken out; rarities stay, which the one word hardly moves."""
     gone = {i for i, key in enumerate(index.keys) if key.owner == ("record", number) and key.text == rank.joined(word)}
     postings = {piece: [i for i in numbers if i not in gone] for piece, numbers in index.postings.items()}
-    return rank.Index(index.core, index.more, index.keys, postings, index.rarity, index.rarest, index.latin)
+    return rank.Index(index.core, index.more, index.records, index.keys, postings, index.rarity, index.rarest, index.latin)
 
 
 def grown(core: dict[str, Any], times: int) -> dict[str, Any]:
@@ -48,10 +48,10 @@ def grown(core: dict[str, Any], times: int) -> dict[str, Any]:
     rows = []
     for copy in range(times):
         tail = "".join(chr(0x4E00 + (copy * 7919 + k * 104729) % 20000) for k in range(2))
-        for row in core["records"]:
+        for row in zip(*core["columns"], strict=True):
             words = "|".join(word + tail for word in row[4].split("|"))
             rows.append([f"{row[0]}-{copy}", row[1], row[2] + tail, row[3], words, *row[5:]])
-    return {**core, "records": rows}
+    return {**core, "columns": [list(column) for column in zip(*rows, strict=True)]}
 
 
 def size(value: object) -> int:
@@ -84,7 +84,7 @@ def main() -> None:
             start = time.perf_counter()
             rank.rank(prepared, query)
             seconds.append(time.perf_counter() - start)
-        number = len(large["records"])
+        number = len(large["columns"][0])
         asked_ms = statistics.median(seconds) * 1000
         print(f"{number} records: first file {size(large)} bytes brotli, prepared {built:.2f} s, a question {asked_ms:.0f} ms")
 

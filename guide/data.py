@@ -14,7 +14,7 @@ from guide.render import Output
 from guide.site import Item, Site
 
 # A word is loaded with the first file when it holds at least so many pieces that the record's earlier words do not.
-NEW_PIECES = 3
+NEW_PIECES = 6
 
 
 def outputs(site: Site) -> tuple[Output, ...]:
@@ -151,8 +151,9 @@ def _names(site: Site, name: str) -> list[str]:
 def search(site: Site) -> dict[str, object]:
     """What the search page loads first: the records with their words, and the words that call for an emergency route.
 
-    A row a record: id, kind, name, reading, folded words, of the plan or not, situations (as numbers), unit, reachable
-    otherwise than by telephone or not, whom to call (record's number, label, number).
+    `columns` holds the records column by column, which packs a tenth smaller than rows: id, kind, name, reading,
+    folded words, of the plan or not, situations (as numbers), unit, reachable otherwise than by telephone or not, whom
+    to call (record's number, label, number).
     """
     numbers = {id_: i for i, id_ in enumerate(site.items)}
     situations = [s.id for s in site.situations]
@@ -178,7 +179,8 @@ def search(site: Site) -> dict[str, object]:
         )
     urgent = [[route.id, "|".join(key(word) for word in route.words)] for route in site.routes]
     calm = [key(word) for each in site.calm for word in each.words]
-    return {"records": rows, "situations": situations, "urgent": urgent, "calm": calm}
+    columns = [list(column) for column in zip(*rows, strict=True)]
+    return {"columns": columns, "situations": situations, "urgent": urgent, "calm": calm}
 
 
 def _search_words(site: Site, item: Item) -> list[str]:

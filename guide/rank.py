@@ -51,6 +51,7 @@ class Index:
 
     core: Mapping[str, Any]
     more: Mapping[str, Any]
+    records: list[tuple[Any, ...]]
     keys: list[Key] = field(default_factory=list)
     postings: dict[str, list[int]] = field(default_factory=dict)
     rarity: dict[str, float] = field(default_factory=dict)
@@ -70,8 +71,8 @@ class Result:
 
 def prepare(core: Mapping[str, Any], more: Mapping[str, Any]) -> Index:
     """The index of the two published files; `more` may be an empty mapping (the second file is not there yet)."""
-    index = Index(core, more)
-    for i, (_, _, name, yomi, words, *_rest) in enumerate(core["records"]):
+    index = Index(core, more, list(zip(*core["columns"], strict=True)))
+    for i, (_, _, name, yomi, words, *_rest) in enumerate(index.records):
         _add(index, ("record", i), "name", [name])
         _add(index, ("record", i), "yomi", [yomi])
         _add(index, ("record", i), "word", words.split("|"))
@@ -211,7 +212,7 @@ def _results(index: Index, owners: Mapping[tuple[str, int], tuple[float, float, 
     for record, found in parts.items():
         found.sort(key=lambda part: -part[0])
         score = found[0][0] + MORE * sum(part[0] * FALL**n for n, part in enumerate(found[1:]))
-        score *= 1.0 if index.core["records"][record][5] else NOT_OF_THE_PLAN
+        score *= 1.0 if index.records[record][5] else NOT_OF_THE_PLAN
         results.append(Result(record, score, tuple((part[1], part[0]) for part in found), found[0][2]))
     return sorted(results, key=lambda result: (-result.score, result.record))
 

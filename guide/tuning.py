@@ -26,7 +26,7 @@ def _answer(index: rank.Index, query: str, routes: dict[str, str]) -> Iterator[s
     yield f"「{query}」 … {len(results)} 件（言葉で説明できる割合 {rank.explained(index, query):.0%}）"
     layers = {"words": "名前と言葉", "need": "困りごと"}
     for place, result in enumerate(results[:10], 1):
-        id_, _, name, *_rest = index.core["records"][result.record]
+        id_, _, name, *_rest = index.records[result.record]
         parts = "、".join(f"{layers[layer]} {score:.1f}" for layer, score in result.parts[:4])
         yield f"{place:2} {result.score:6.1f}  {name}（{id_}）  {parts}  いちばん近い言葉「{result.why}」"
     if not results:

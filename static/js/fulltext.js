@@ -4,7 +4,7 @@ import { grams, token } from "./normalise.js";
 const MOST_PIECES = 24;
 const MOST_PAGES = 6;
 // Share of the question's pieces, weighed by how rare they are, that a page must hold.
-const LEAST_SHARE = 0.7;
+const LEAST_HELD = 0.7;
 
 /** Returns a function from a question to [{url, share}], best first; it answers [] when full text is not to be had. */
 export function fullText(folder) {
@@ -41,6 +41,6 @@ async function search(pagefind, query) {
       pages.set(result.id, page);
     }
   }
-  const best = [...pages.values()].filter((page) => page.score >= LEAST_SHARE * total).sort((a, b) => b.score - a.score);
+  const best = [...pages.values()].filter((page) => page.score >= LEAST_HELD * total).sort((a, b) => b.score - a.score);
   return Promise.all(best.slice(0, MOST_PAGES).map(async ({ result, score }) => ({ url: (await result.data()).url, share: score / total })));
 }

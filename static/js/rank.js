@@ -26,7 +26,8 @@ export function prepare(core, more) {
     for (const text of texts) addKey(keys, owner, field, text);
     return owner;
   };
-  core.records.forEach(([, , name, yomi, words], i) => {
+  const records = core.columns[0].map((_, i) => core.columns.map((column) => column[i]));
+  records.forEach(([, , name, yomi, words], i) => {
     const owner = add("record", i, "name", [name]);
     addKey(keys, owner, "yomi", yomi);
     for (const word of words.split("|")) addKey(keys, owner, "word", word);
@@ -35,7 +36,7 @@ export function prepare(core, more) {
   });
   (more.needs ?? []).forEach(([words], i) => add("need", i, "need", words.split("|")));
   (more.elsewhere ?? []).forEach((words, i) => add("elsewhere", i, "elsewhere", words.split("|")));
-  return { core, more, keys, owners, ...tables(keys, owners.length) };
+  return { core, more, records, keys, owners, ...tables(keys, owners.length) };
 }
 
 function addKey(keys, owner, field, text) {
@@ -185,7 +186,7 @@ function collect(index, scores) {
     found.sort((a, b) => b.score - a.score);
     let further = 0;
     found.slice(1).forEach((part, n) => { further += part.score * FALL ** n; });
-    const score = (found[0].score + MORE * further) * (index.core.records[record][5] ? 1 : NOT_OF_THE_PLAN);
+    const score = (found[0].score + MORE * further) * (index.records[record][5] ? 1 : NOT_OF_THE_PLAN);
     return { record, score, why: found[0].why };
   });
   return results.sort((a, b) => b.score - a.score || a.record - b.record);

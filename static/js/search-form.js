@@ -1,7 +1,7 @@
 // The search box: puts the question into the fragment of the search page, so that it never leaves the device.
 
 /** @param {HTMLFormElement} form */
-export function start(form) {
+export function startForm(form) {
   const box = form.querySelector("input");
   form.addEventListener("submit", (event) => {
     event.preventDefault();

@@ -3,7 +3,7 @@ import { fullText } from "./fulltext.js";
 import { explained, isElsewhere, prepare, rank, urgent } from "./rank.js";
 
 // How long the first answer waits for the second file, in milliseconds, before it is shown without it.
-const PATIENCE = 400;
+const PATIENCE = 150;
 // The full text is asked when names and words explain less of the question than this, or find fewer records than FEW.
 const ENOUGH = 0.6;
 const FEW = 3;
@@ -11,7 +11,7 @@ const FEW = 3;
 const TELLING = 0.9;
 
 /** @param {HTMLElement} root */
-export function start(root) {
+export function startPage(root) {
   new SearchPage(root).begin();
 }
 
@@ -35,9 +35,14 @@ class SearchPage {
     this.answer();
   }
 
-  /** Both files, asked for once, when the first question comes or the box is touched. */
+  /** Both files, asked for once, when the first question comes or the box is touched; the first has the line to itself. */
   load() {
-    this.files ??= [this.root.dataset.index, this.root.dataset.more].map((url) => fetch(url).then((answer) => answer.json()));
+    const get = (url) => fetch(url).then((answer) => answer.json());
+    if (!this.files) {
+      const core = get(this.root.dataset.index);
+      this.files = [core, core.then(() => get(this.root.dataset.more))];
+      this.files[1].catch(() => {});  // told where it is waited for
+    }
     return this.files;
   }
 
@@ -82,7 +87,7 @@ class SearchPage {
   async fuse(index, query, results) {
     if (isElsewhere(index, query) || (results.length >= FEW && explained(index, query) >= ENOUGH)) return results;
     const known = new Set(results.map((result) => result.record));
-    const numbers = new Map(index.core.records.map((record, i) => [this.address(record), i]));
+    const numbers = new Map(index.records.map((record, i) => [this.address(record), i]));
     // Pagefind knows pages by their path below the site's root.
     const found = (await this.fullText(query)).map(({ url, share }) => ({ record: numbers.get(this.root.dataset.base + url.replace(/^\//u, "")), share, why: "" }));
     const fresh = found.filter(({ record }) => record !== undefined && !known.has(record) && this.passes(index, record));
@@ -95,7 +100,7 @@ class SearchPage {
   }
 
   passes(index, number) {
-    const [, , , , , , situations, unit, otherWays] = index.core.records[number];
+    const [, , , , , , situations, unit, otherWays] = index.records[number];
     const field = (name) => this.filters.querySelector(`[data-filter=${name}]`);
     const situation = field("situation").value;
     if (situation && !situations.some((i) => index.core.situations[i] === situation)) return false;
@@ -124,7 +129,7 @@ class SearchPage {
 
   /** One result as a list item; text only, never HTML from data. */
   card(index, { record: number, why }) {
-    const record = index.core.records[number];
+    const record = index.records[number];
     const [id, , name, , , , , , , [window, label, phone]] = record;
     const item = element("li", "g-card");
     item.dataset.id = id;
@@ -136,7 +141,7 @@ class SearchPage {
     const quick = element("p", "g-quick");
     const tel = element("a", "g-tel", phone);
     tel.href = `tel:${phone}`;
-    const who = index.core.records[window][2];
+    const who = index.records[window][2];
     quick.append(element("span", "g-quick__name", label.includes(who) ? label : `${who} ${label}`), tel);
     item.append(quick);
     return item;
