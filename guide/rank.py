@@ -1,6 +1,6 @@
 """Scores records against a question: the twin of static/js/rank.js, for the terminal, the tests and the bench.
 
-Both read the same two files (data.search, data.search_more) and hold the same constants; a browser test compares
+Both read the same two files (guide.searchfiles) and hold the same constants; a browser test compares
 their answers. The constants are round numbers on plateaus: doubling or halving one moves the measured figures by a
 few hundredths (bench/search_measure.py).
 """
@@ -8,16 +8,14 @@ few hundredths (bench/search_measure.py).
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass
 
+from guide.keys import LATIN, Index, Key, joined, prepare, weight_of
 from guide.latin import alike, kana
-from guide.normalise import KANJI, fold, grams, pieces
+from guide.normalise import grams, pieces
 
 WEIGHTS = {"name": 1.0, "yomi": 0.9, "word": 1.0, "summary": 0.45, "need": 1.0, "elsewhere": 1.0}
-SINGLE_KANJI = 0.5  # a kanji alone tells less than a pair
 GUESSED = 0.8  # a Latin word that only begins alike or has one slip
 EQUAL = 0.7  # a word that means the same as one in the question
 # Bonuses for a key that is, begins with, or stands inside the question; a record's own word outdoes a need's.
@@ -32,31 +30,6 @@ MOST = 20
 # An urgent need calls for its route when it is the best one and half of one of its words is said, or when it comes near
 # the best (NEAR) and one of its words is said almost whole.
 HALF, WHOLE, NEAR = 0.5, 0.9, 0.5
-LATIN = re.compile(r"[a-z0-9]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """One thing to match: whose it is (kind and number), which field, its folded text and its pieces."""
-
-    owner: tuple[str, int]
-    field: str
-    text: str
-    pieces: frozenset[str]
-
-
-@dataclass(slots=True)
-class Index:
-    """All keys with their postings and how rare each piece is."""
-
-    core: Mapping[str, Any]
-    more: Mapping[str, Any]
-    records: list[tuple[Any, ...]]
-    keys: list[Key] = field(default_factory=list)
-    postings: dict[str, list[int]] = field(default_factory=dict)
-    rarity: dict[str, float] = field(default_factory=dict)
-    rarest: float = 0.0
-    latin: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,50 +40,6 @@ class Result:
     score: float
     parts: tuple[tuple[str, float], ...]
     why: str
-
-
-def prepare(core: Mapping[str, Any], more: Mapping[str, Any]) -> Index:
-    """The index of the two published files; `more` may be an empty mapping (the second file is not there yet)."""
-    index = Index(core, more, list(zip(*core["columns"], strict=True)))
-    for i, (_, _, name, yomi, words, *_rest) in enumerate(index.records):
-        _add(index, ("record", i), "name", [name])
-        _add(index, ("record", i), "yomi", [yomi])
-        _add(index, ("record", i), "word", words.split("|"))
-    for i, words in enumerate(more.get("words", ())):
-        _add(index, ("record", i), "word", words.split("|"))
-    for i, summary in enumerate(more.get("summaries", ())):
-        _add(index, ("record", i), "summary", [summary])
-    for i, (words, *_rest) in enumerate(more.get("needs", ())):
-        _add(index, ("need", i), "need", words.split("|"))
-    for i, words in enumerate(more.get("elsewhere", ())):
-        _add(index, ("elsewhere", i), "elsewhere", words.split("|"))
-    owners: dict[str, set[tuple[str, int]]] = {}
-    for number, key in enumerate(index.keys):
-        for piece in key.pieces:
-            index.postings.setdefault(piece, []).append(number)
-            owners.setdefault(piece, set()).add(key.owner)
-    total = len({key.owner for key in index.keys})
-    index.rarity = {piece: math.log(1 + total / len(who)) for piece, who in owners.items()}
-    index.rarest = math.log(1 + total)
-    index.latin = sorted(piece for piece in index.rarity if LATIN.fullmatch(piece))
-    return index
-
-
-def _add(index: Index, owner: tuple[str, int], name: str, texts: Iterable[str]) -> None:
-    for text in texts:
-        found = pieces(text)
-        if found:
-            index.keys.append(Key(owner, name, joined(text), frozenset(found)))
-
-
-def joined(text: str) -> str:
-    """A folded text without anything between its letters, for comparing whole texts."""
-    return "".join(re.findall(r"[^\W_]+", fold(text)))
-
-
-def _weight(index: Index, piece: str) -> float:
-    weight = index.rarity.get(piece, index.rarest)
-    return weight * SINGLE_KANJI if KANJI.fullmatch(piece) else weight
 
 
 def asked(index: Index, query: str) -> dict[str, float]:
@@ -143,7 +72,7 @@ def rank(index: Index, query: str) -> list[Result]:
     """Records for a question, best first; an empty list means that this guide holds no good answer."""
     meant = asked(index, query)
     owners = _owner_scores(index, meant, joined(query))
-    total = sum(_weight(index, piece) * surely for piece, surely in meant.items() if surely != EQUAL)
+    total = sum(weight_of(index, piece) * surely for piece, surely in meant.items() if surely != EQUAL)
     known = [scores for (kind, _), scores in owners.items() if kind != "elsewhere"]
     if not known or _foreign(owners) or max(scores[1] for scores in known) < LEAST_COVERAGE * total:
         return []
@@ -163,7 +92,7 @@ def _foreign(owners: Mapping[tuple[str, int], tuple[float, float, str, float]]) 
 def explained(index: Index, query: str) -> float:
     """The share (0 to 1) of the question that the names and words of the best record or need explain."""
     meant = asked(index, query)
-    total = sum(_weight(index, piece) * surely for piece, surely in meant.items() if surely != EQUAL)
+    total = sum(weight_of(index, piece) * surely for piece, surely in meant.items() if surely != EQUAL)
     owners = _owner_scores(index, meant, joined(query))
     most = max((v[1] for (kind, _), v in owners.items() if kind != "elsewhere"), default=0.0)
     return min(1.0, most / total) if total else 0.0
@@ -174,7 +103,7 @@ def _owner_scores(index: Index, meant: Mapping[str, float], whole: str) -> dict[
     shared: dict[int, float] = {}
     covered: dict[tuple[str, int], dict[str, float]] = {}
     for piece, surely in meant.items():
-        weight = _weight(index, piece) * surely
+        weight = weight_of(index, piece) * surely
         for number in index.postings.get(piece, ()):
             key = index.keys[number]
             shared[number] = shared.get(number, 0.0) + weight
@@ -183,7 +112,7 @@ def _owner_scores(index: Index, meant: Mapping[str, float], whole: str) -> dict[
     best: dict[tuple[str, int], tuple[float, str, float]] = {}
     for number, weight in shared.items():
         key = index.keys[number]
-        share = weight / sum(_weight(index, piece) for piece in key.pieces)
+        share = weight / sum(weight_of(index, piece) for piece in key.pieces)
         score = WEIGHTS[key.field] * weight * math.sqrt(share) + _bonus(key, whole)
         if score > best.get(key.owner, (0.0, "", 0.0))[0]:
             best[key.owner] = (score, key.text, share)
@@ -231,3 +160,6 @@ def urgent(index: Index, query: str) -> list[str]:
         if route and called and route not in routes:
             routes.append(route)
     return routes
+
+
+__all__ = ["Index", "Result", "asked", "explained", "joined", "prepare", "rank", "urgent"]

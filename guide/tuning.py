@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from guide import data, rank
+from guide import rank, searchfiles
 from guide.normalise import fold
 from guide.site import Site
 
@@ -14,7 +14,7 @@ FEW = 12  # records with fewer people's words are listed
 
 def answer(site: Site, query: str) -> str:
     """The answer to a question with the score of each layer, as the search page would give it (without full text)."""
-    index = rank.prepare(data.search(site), data.search_more(site))
+    index = rank.prepare(searchfiles.first(site), searchfiles.more(site))
     routes = {route.id: route.title for route in site.routes}
     return "\n".join(_answer(index, query, routes)) + "\n"
 

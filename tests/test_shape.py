@@ -16,7 +16,7 @@ from guide.codes import CODES
 ORDER = [
     *("findings", "codes", "fields", "yamlread", "model", "lists", "schema", "markdown", "normalise", "latin", "config"),
     *("content", "load", "references", "prose", "check", "site", "coverage", "gloss", "views", "pages", "assets", "render"),
-    *("data", "rank", "tuning", "headers", "audit", "publish", "index", "pipeline", "preview", "scaffold"),
+    *("searchfiles", "data", "keys", "rank", "tuning", "headers", "audit", "publish", "index", "pipeline", "preview", "scaffold"),
 ]
 # What each room may import beyond the standard library and earlier rooms.
 OUTSIDE = {

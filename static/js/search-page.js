@@ -4,6 +4,8 @@ import { explained, isElsewhere, prepare, rank, urgent } from "./rank.js";
 
 // How long the first answer waits for the second file, in milliseconds, before it is shown without it.
 const PATIENCE = 150;
+// How long a typing hand must rest before its question is answered, in milliseconds.
+const REST = 250;
 // The full text is asked when names and words explain less of the question than this, or find fewer records than FEW.
 const ENOUGH = 0.6;
 const FEW = 3;
@@ -31,11 +33,36 @@ class SearchPage {
   begin() {
     addEventListener("hashchange", () => this.answer());
     this.filters.addEventListener("change", () => this.answer());
-    this.box.addEventListener("focus", () => this.load(), { once: true });
+    this.box.addEventListener("input", (event) => this.typed(event));
+    this.load()[0].catch(() => {});  // whoever opens this page searches; a failure is told with the answer
     this.answer();
   }
 
-  /** Both files, asked for once, when the first question comes or the box is touched; the first has the line to itself. */
+  /** Answers while somebody types, after a short rest; the place in the history stays one, so that Back leaves the page. */
+  typed(event) {
+    clearTimeout(this.resting);
+    if (event.isComposing) return;
+    this.resting = setTimeout(() => {
+      const query = this.box.value.trim();
+      if (query === this.query()) return;
+      history.replaceState(null, "", query ? `#q=${encodeURIComponent(query)}` : location.pathname);
+      this.answer();
+    }, REST);
+  }
+
+  /** Names to choose from while typing; the browser shows those that fit, by name or by reading. */
+  suggest(index) {
+    const list = document.querySelector("#search-names");
+    if (list.children.length) return;
+    list.append(...index.records.map(([, , name, yomi]) => {
+      const option = document.createElement("option");
+      option.value = name;
+      option.label = yomi;
+      return option;
+    }));
+  }
+
+  /** Both files, asked for once, when the page opens; the first has the line to itself. */
   load() {
     const get = (url) => fetch(url).then((answer) => answer.json());
     if (!this.files) {
@@ -53,7 +80,7 @@ class SearchPage {
   async answer() {
     const query = this.query();
     const turn = ++this.asked;
-    this.box.value = query;
+    if (this.box.value.trim() !== query) this.box.value = query;
     if (!query) return this.show({ query, results: [], routes: [], state: "idle" });
     this.list.dataset.state = "busy";
     try {
@@ -80,18 +107,20 @@ class SearchPage {
       if (results.length) this.show({ index, query, results, routes: urgent(index, query), state: "busy" });
     }
     this.whole = prepare(first, await more);
+    this.suggest(this.whole);
     return this.whole;
   }
 
   /** One list out of names and words, and the full text where those explain little. */
   async fuse(index, query, results) {
-    if (isElsewhere(index, query) || (results.length >= FEW && explained(index, query) >= ENOUGH)) return results;
+    const share = explained(index, query);
+    if (isElsewhere(index, query) || (results.length >= FEW && share >= ENOUGH)) return results;
     const known = new Set(results.map((result) => result.record));
     const numbers = new Map(index.records.map((record, i) => [this.address(record), i]));
     // Pagefind knows pages by their path below the site's root.
     const found = (await this.fullText(query)).map(({ url, share }) => ({ record: numbers.get(this.root.dataset.base + url.replace(/^\//u, "")), share, why: "" }));
     const fresh = found.filter(({ record }) => record !== undefined && !known.has(record) && this.passes(index, record));
-    const telling = fresh.filter(({ share }) => share >= TELLING);
+    const telling = share < ENOUGH ? fresh.filter((one) => one.share >= TELLING) : [];
     return [...telling, ...results, ...fresh.filter((one) => !telling.includes(one))];
   }
 

@@ -73,6 +73,27 @@ def test_back_and_forward_answer_again(search: Page) -> None:
     assert search.locator("#search-box").input_value() == "家賃"
 
 
+def test_answers_while_typing_and_keeps_one_place_in_history(search: Page) -> None:
+    """A resting hand gets its answer; the suggestions hold names with their readings."""
+    search.locator("#search-box").press_sequentially("住居確保", delay=20)
+    search.locator("#search-results[data-query='住居確保'][data-state=done] li[data-id=jukyo-kakuho]").wait_for(state="attached")
+    assert search.locator("#search-names option[label='じゅうきょかくほきゅうふきん']").count() == 1
+    before = search.evaluate("history.length")
+    search.locator("#search-box").press_sequentially("給付金", delay=20)
+    search.locator("#search-results[data-query='住居確保給付金'][data-state=done]").wait_for(state="attached")
+    assert search.evaluate("history.length") == before
+
+
+def test_only_windows_reached_otherwise_than_by_telephone(search: Page) -> None:
+    ask(search, "こころの相談")
+    search.locator("[data-filter=ways]").check()
+    search.locator("#search-results[data-state=done]").wait_for(state="attached")
+    search.wait_for_timeout(300)
+    ids = search.locator("#search-results li[data-id]").evaluate_all("items => items.map(li => li.dataset.id)")
+    assert "kokoro-center" in ids
+    assert "nat-kokoro-dial" not in ids
+
+
 def test_filters_by_situation_and_unit(search: Page) -> None:
     everything = ask(search, "相談")
     search.locator("[data-filter=situation]").select_option("disaster")

@@ -1,0 +1,83 @@
+"""The searchable keys of the two published files, with how rare each piece is. The ranking works on this."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from guide.normalise import KANJI, fold, pieces
+
+SINGLE_KANJI = 0.5  # a kanji alone tells less than a pair
+LATIN = re.compile(r"[a-z0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One thing to match: whose it is (kind and number), which field, its folded text and its pieces."""
+
+    owner: tuple[str, int]
+    field: str
+    text: str
+    pieces: frozenset[str]
+
+
+@dataclass(slots=True)
+class Index:
+    """All keys with their postings and how rare each piece is."""
+
+    core: Mapping[str, Any]
+    more: Mapping[str, Any]
+    records: list[tuple[Any, ...]]
+    keys: list[Key] = field(default_factory=list)
+    postings: dict[str, list[int]] = field(default_factory=dict)
+    rarity: dict[str, float] = field(default_factory=dict)
+    rarest: float = 0.0
+    latin: list[str] = field(default_factory=list)
+
+
+def prepare(core: Mapping[str, Any], more: Mapping[str, Any]) -> Index:
+    """The index of the two published files; `more` may be an empty mapping (the second file is not there yet)."""
+    index = Index(core, more, list(zip(*core["columns"], strict=True)))
+    for i, (_, _, name, yomi, words, *_rest) in enumerate(index.records):
+        _add(index, ("record", i), "name", [name])
+        _add(index, ("record", i), "yomi", [yomi])
+        _add(index, ("record", i), "word", words.split("|"))
+    for i, words in enumerate(more.get("words", ())):
+        _add(index, ("record", i), "word", words.split("|"))
+    for i, summary in enumerate(more.get("summaries", ())):
+        _add(index, ("record", i), "summary", [summary])
+    for i, (words, *_rest) in enumerate(more.get("needs", ())):
+        _add(index, ("need", i), "need", words.split("|"))
+    for i, words in enumerate(more.get("elsewhere", ())):
+        _add(index, ("elsewhere", i), "elsewhere", words.split("|"))
+    owners: dict[str, set[tuple[str, int]]] = {}
+    for number, key in enumerate(index.keys):
+        for piece in key.pieces:
+            index.postings.setdefault(piece, []).append(number)
+            owners.setdefault(piece, set()).add(key.owner)
+    total = len({key.owner for key in index.keys})
+    index.rarity = {piece: math.log(1 + total / len(who)) for piece, who in owners.items()}
+    index.rarest = math.log(1 + total)
+    index.latin = sorted(piece for piece in index.rarity if LATIN.fullmatch(piece))
+    return index
+
+
+def _add(index: Index, owner: tuple[str, int], name: str, texts: Iterable[str]) -> None:
+    for text in texts:
+        found = pieces(text)
+        if found:
+            index.keys.append(Key(owner, name, joined(text), frozenset(found)))
+
+
+def joined(text: str) -> str:
+    """A folded text without anything between its letters, for comparing whole texts."""
+    return "".join(re.findall(r"[^\W_]+", fold(text)))
+
+
+def weight_of(index: Index, piece: str) -> float:
+    """How much a piece tells: the rarer among records and needs, the more; a kanji alone half."""
+    weight = index.rarity.get(piece, index.rarest)
+    return weight * SINGLE_KANJI if KANJI.fullmatch(piece) else weight

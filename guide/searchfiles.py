@@ -1,0 +1,106 @@
+"""The two files that the search page loads: the records with their telling words first, everything else after."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from guide import views
+from guide.lists import Concept
+from guide.normalise import key, pieces, runs
+from guide.site import Item, Site
+
+# A word is loaded with the first file when it holds at least so many pieces that the record's earlier words do not.
+NEW_PIECES = 6
+
+
+def _names(site: Site, name: str) -> list[str]:
+    """How a name may be shortened: without what stands in brackets, without the city in front."""
+    short = re.sub(r"（[^（）]*）", "", name).strip()
+    inside = re.findall(r"（([^（）]*)）", name)
+    forms = [short, *inside, *(form.removeprefix(site.config.site.city).strip() for form in (name, short))]
+    return [form for form in dict.fromkeys(forms) if form and form != name]
+
+
+def first(site: Site) -> dict[str, object]:
+    """What the search page loads first: the records with their words, and the words that call for an emergency route.
+
+    `columns` holds the records column by column, which packs a tenth smaller than rows: id, kind, name, reading,
+    folded words, of the plan or not, situations (as numbers), unit, reachable otherwise than by telephone or not, whom
+    to call (record's number, label, number).
+    """
+    numbers = {id_: i for i, id_ in enumerate(site.items)}
+    situations = [s.id for s in site.situations]
+    rows = []
+    for item in site.items.values():
+        record = item.record
+        call = views.first_call(site, [item])
+        phone = next(phone for phone in call.phones if phone.diallable)
+        words = _search_words(site, item)
+        rows.append(
+            [
+                item.id,
+                item.kind[0],
+                record.name,
+                record.yomi,
+                "|".join(_first_words(words)[0]),
+                int(bool(record.sources)),
+                [situations.index(id_) for id_ in record.situations],
+                views.unit_of(item) or "",
+                int(_has_other_ways(item)),
+                [numbers[call.window.id], phone.label, phone.number],
+            ]
+        )
+    urgent = [[route.id, "|".join(key(word) for word in route.words)] for route in site.routes]
+    calm = [key(word) for each in site.calm for word in each.words]
+    columns = [list(column) for column in zip(*rows, strict=True)]
+    return {"columns": columns, "situations": situations, "urgent": urgent, "calm": calm}
+
+
+def _search_words(site: Site, item: Item) -> list[str]:
+    record = item.record
+    return [*_names(site, record.name), *record.former_names, *record.words]
+
+
+def _first_words(words: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Folded words in two lists: those that bring new pieces (loaded first), and those that only vary them."""
+    seen: set[str] = set()
+    first: list[str] = []
+    later: list[str] = []
+    for word in dict.fromkeys(key(word) for word in words):
+        new = set(pieces(word)) - seen
+        (first if len(new) >= NEW_PIECES else later).append(word)
+        seen |= new
+    return first, later
+
+
+def _has_other_ways(item: Item) -> bool:
+    """True when a window can be reached otherwise than by telephone (in person at a known place counts)."""
+    return bool(getattr(item.record, "ways", ()) or getattr(item.record, "places", ()))
+
+
+def more(site: Site) -> dict[str, object]:
+    """What the search page loads next: summaries, needs with their words, records and route, equal words, other topics."""
+    numbers = {id_: i for i, id_ in enumerate(site.items)}
+    needs = []
+    for concept in site.concepts:
+        words = dict.fromkeys(key(word) for word in (concept.name, *concept.words))
+        needs.append(["|".join(words), [numbers[id_] for id_ in concept.leads_to], _route(site, concept)])
+    return {
+        "words": ["|".join(_first_words(_search_words(site, item))[1]) for item in site.items.values()],
+        "summaries": [item.record.summary for item in site.items.values()],
+        "needs": needs,
+        "equals": [["".join(runs(word)) for word in equal.words] for equal in site.equals],
+        "elsewhere": ["|".join(dict.fromkeys(key(w) for w in (topic.name, *topic.words))) for topic in site.elsewhere],
+    }
+
+
+def _route(site: Site, concept: Concept) -> str:
+    """The emergency route of an urgent need: the one whose windows answer it first; the first route if none does."""
+    if not concept.urgent:
+        return ""
+    for id_ in concept.leads_to:
+        for route in site.routes:
+            if id_ in route.windows:
+                return route.id
+    return site.routes[0].id
