@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from guide.keys import LATIN, Index, Key, joined, prepare, weight_of
 from guide.latin import alike, kana
-from guide.normalise import grams, pieces
+from guide.normalise import grams, key, pieces
 
 WEIGHTS = {"name": 1.0, "yomi": 0.9, "word": 1.0, "summary": 0.45, "need": 1.0, "elsewhere": 1.0}
 GUESSED = 0.8  # a Latin word that only begins alike or has one slip
@@ -51,9 +51,9 @@ def asked(index: Index, query: str) -> dict[str, float]:
             continue
         for guess, surely in _guesses(index, piece):
             found[guess] = max(found.get(guess, 0.0), surely)
-    whole = joined(query)
+    whole, spaced = joined(query), f" {key(query)} "
     for group in index.more.get("equals", ()):
-        if any(len(word) > 1 and word in whole for word in group):
+        if any(f" {word} " in spaced if LATIN.match(word) else word in whole for word in group):
             for piece in (piece for word in group for piece in pieces(word)):
                 found.setdefault(piece, EQUAL)
     return found

@@ -90,9 +90,15 @@ def more(site: Site) -> dict[str, object]:
         "words": ["|".join(_first_words(_search_words(site, item))[1]) for item in site.items.values()],
         "summaries": [item.record.summary for item in site.items.values()],
         "needs": needs,
-        "equals": [["".join(runs(word)) for word in equal.words] for equal in site.equals],
+        "equals": [[_equal(word) for word in equal.words] for equal in site.equals],
         "elsewhere": ["|".join(dict.fromkeys(key(w) for w in (topic.name, *topic.words))) for topic in site.elsewhere],
     }
+
+
+def _equal(word: str) -> str:
+    """Latin phrases keep their spaces, for they are looked for as whole words; the rest is looked for anywhere."""
+    folded = key(word)
+    return folded if folded[:1].isascii() else "".join(runs(word))
 
 
 def _route(site: Site, concept: Concept) -> str:

@@ -1,6 +1,6 @@
 // Scores records against a question: the twin of guide/rank.py, with the same constants. Values in, values out.
 import { alike, kana } from "./latin.js";
-import { fold, grams, isKanji, pieces } from "./normalise.js";
+import { fold, grams, isKanji, pieces, runs } from "./normalise.js";
 
 const WEIGHTS = { name: 1, yomi: 0.9, word: 1, summary: 0.45, need: 1, elsewhere: 1 };
 const SINGLE_KANJI = 0.5;
@@ -83,8 +83,10 @@ function asked(index, query) {
     else for (const [guess, surely] of guesses(index, piece)) found.set(guess, Math.max(found.get(guess) ?? 0, surely));
   }
   const whole = joined(query);
+  const spaced = ` ${runs(query).join(" ")} `;
+  const says = (word) => (/^[a-z0-9]/u.test(word) ? spaced.includes(` ${word} `) : whole.includes(word));
   for (const group of index.more.equals ?? []) {
-    if (group.some((word) => word.length > 1 && whole.includes(word))) {
+    if (group.some(says)) {
       for (const piece of group.flatMap((word) => pieces(word))) if (!found.has(piece)) found.set(piece, EQUAL);
     }
   }
