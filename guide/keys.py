@@ -22,6 +22,7 @@ class Key:
     field: str
     text: str
     pieces: frozenset[str]
+    shown: str
 
 
 @dataclass(slots=True)
@@ -69,7 +70,7 @@ def _add(index: Index, owner: tuple[str, int], name: str, texts: Iterable[str]) 
     for text in texts:
         found = pieces(text)
         if found:
-            index.keys.append(Key(owner, name, joined(text), frozenset(found)))
+            index.keys.append(Key(owner, name, joined(text), frozenset(found), text))
 
 
 def joined(text: str) -> str:

@@ -51,9 +51,8 @@ def asked(index: Index, query: str) -> dict[str, float]:
             continue
         for guess, surely in _guesses(index, piece):
             found[guess] = max(found.get(guess, 0.0), surely)
-    whole, spaced = joined(query), f" {key(query)} "
     for group in index.more.get("equals", ()):
-        if any(f" {word} " in spaced if LATIN.match(word) else word in whole for word in group):
+        if any(says(query, word) for word in group):
             for piece in (piece for word in group for piece in pieces(word)):
                 found.setdefault(piece, EQUAL)
     return found
@@ -66,6 +65,11 @@ def _guesses(index: Index, word: str) -> list[tuple[str, float]]:
         return [(known, GUESSED) for known in similar[:5]]
     reading = kana(word)
     return [(piece, 1.0) for piece in grams(reading)] if reading and len(reading) > 1 else [(word, 1.0)]
+
+
+def says(query: str, word: str) -> bool:
+    """True when the question holds the word: Latin words whole (`dv` is not in `advice`), others anywhere."""
+    return f" {key(word)} " in f" {key(query)} " if LATIN.match(word) else joined(word) in joined(query)
 
 
 def rank(index: Index, query: str) -> list[Result]:
@@ -115,7 +119,7 @@ def _owner_scores(index: Index, meant: Mapping[str, float], whole: str) -> dict[
         share = weight / sum(weight_of(index, piece) for piece in key.pieces)
         score = WEIGHTS[key.field] * weight * math.sqrt(share) + _bonus(key, whole)
         if score > best.get(key.owner, (0.0, "", 0.0))[0]:
-            best[key.owner] = (score, key.text, share)
+            best[key.owner] = (score, key.shown, share)
     coverage = {owner: sum(found.values()) for owner, found in covered.items()}
     return {o: (score + coverage[o], coverage[o], text, share) for o, (score, text, share) in best.items()}
 
@@ -148,11 +152,11 @@ def _results(index: Index, owners: Mapping[tuple[str, int], tuple[float, float, 
 
 def urgent(index: Index, query: str) -> list[str]:
     """The ids of the emergency routes that a question calls for; none for questions about procedure."""
-    whole = joined(query)
-    if any(joined(word) in whole for word in index.core["calm"]):
+    if any(says(query, word) for word in index.core["calm"]):
         return []
-    routes = [id_ for id_, words in index.core["urgent"] if any(joined(word) in whole for word in words.split("|"))]
-    owners = _owner_scores(index, asked(index, query), whole)
+    routes = [id_ for id_, words in index.core["urgent"] if any(says(query, word) for word in words.split("|"))]
+    said = {piece: surely for piece, surely in asked(index, query).items() if surely != EQUAL}
+    owners = _owner_scores(index, said, joined(query))
     needs = sorted(((v[0], -n, v[3]) for (kind, n), v in owners.items() if kind == "need"), reverse=True)[:NEEDS]
     for place, (score, negative, share) in enumerate(needs):
         route = index.more["needs"][-negative][2]

@@ -63,11 +63,11 @@ def _search_words(site: Site, item: Item) -> list[str]:
 
 
 def _first_words(words: Iterable[str]) -> tuple[list[str], list[str]]:
-    """Folded words in two lists: those that bring new pieces (loaded first), and those that only vary them."""
+    """Words, each spelling once, in two lists: those that bring new pieces (loaded first) and those that only vary them."""
     seen: set[str] = set()
     first: list[str] = []
     later: list[str] = []
-    for word in dict.fromkeys(key(word) for word in words):
+    for word in {key(word): word.replace("|", " ") for word in words}.values():
         new = set(pieces(word)) - seen
         (first if len(new) >= NEW_PIECES else later).append(word)
         seen |= new
@@ -84,8 +84,8 @@ def more(site: Site) -> dict[str, object]:
     numbers = {id_: i for i, id_ in enumerate(site.items)}
     needs = []
     for concept in site.concepts:
-        words = dict.fromkeys(key(word) for word in (concept.name, *concept.words))
-        needs.append(["|".join(words), [numbers[id_] for id_ in concept.leads_to], _route(site, concept)])
+        words = {key(word): word.replace("|", " ") for word in (concept.name, *concept.words)}
+        needs.append(["|".join(words.values()), [numbers[id_] for id_ in concept.leads_to], _route(site, concept)])
     return {
         "words": ["|".join(_first_words(_search_words(site, item))[1]) for item in site.items.values()],
         "summaries": [item.record.summary for item in site.items.values()],

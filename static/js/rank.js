@@ -41,7 +41,7 @@ export function prepare(core, more) {
 
 function addKey(keys, owner, field, text) {
   const found = pieces(text);
-  if (found.length) keys.push({ owner, field, text: joined(text), pieces: found, weight: 0 });
+  if (found.length) keys.push({ owner, field, text: joined(text), pieces: found, shown: text, weight: 0 });
 }
 
 function joined(text) {
@@ -82,15 +82,20 @@ function asked(index, query) {
     if (index.rarity.has(piece) || !LATIN.test(piece)) found.set(piece, 1);
     else for (const [guess, surely] of guesses(index, piece)) found.set(guess, Math.max(found.get(guess) ?? 0, surely));
   }
-  const whole = joined(query);
-  const spaced = ` ${runs(query).join(" ")} `;
-  const says = (word) => (/^[a-z0-9]/u.test(word) ? spaced.includes(` ${word} `) : whole.includes(word));
+  const says = sayer(query);
   for (const group of index.more.equals ?? []) {
     if (group.some(says)) {
       for (const piece of group.flatMap((word) => pieces(word))) if (!found.has(piece)) found.set(piece, EQUAL);
     }
   }
   return found;
+}
+
+/** Tells of a word whether the question holds it: Latin words whole (`dv` is not in `advice`), others anywhere. */
+function sayer(query) {
+  const whole = joined(query);
+  const spaced = ` ${runs(query).join(" ")} `;
+  return (word) => (/^[a-z0-9]/u.test(word) ? spaced.includes(` ${word} `) : whole.includes(joined(word)));
 }
 
 function guesses(index, word) {
@@ -153,7 +158,7 @@ function ownerScores(index, meant, whole) {
     const key = index.keys[number];
     const share = weight / key.weight;
     const score = WEIGHTS[key.field] * weight * Math.sqrt(share) + bonus(key.text, whole, index.owners[key.owner].kind);
-    if (score > (best.get(key.owner)?.score ?? 0)) best.set(key.owner, { score, text: key.text, share });
+    if (score > (best.get(key.owner)?.score ?? 0)) best.set(key.owner, { score, text: key.shown, share });
   }
   return [...best].map(([owner, { score, text, share }]) => {
     let coverage = 0;
@@ -196,11 +201,11 @@ function collect(index, scores) {
 
 /** The ids of the emergency routes that a question calls for; none for questions about procedure. */
 export function urgent(index, query) {
-  const whole = joined(query);
-  const says = (word) => whole.includes(joined(word));
+  const says = sayer(query);
   if (index.core.calm.some(says)) return [];
   const routes = index.core.urgent.filter(([, words]) => words.split("|").some(says)).map(([id]) => id);
-  const needs = bestNeeds(ownerScores(index, asked(index, query), whole));
+  const said = new Map([...asked(index, query)].filter(([, surely]) => surely !== EQUAL));
+  const needs = bestNeeds(ownerScores(index, said, joined(query)));
   needs.forEach((need, place) => {
     const route = index.more.needs[need.number][2];
     const called = place === 0 ? need.share >= HALF : need.share >= WHOLE && need.score >= NEAR * needs[0].score;
