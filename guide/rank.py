@@ -25,11 +25,18 @@ NEEDS = 8  # how many needs are asked
 MORE, FALL = 0.5, 0.5  # further evidence for the same record counts half, and half again
 NOT_OF_THE_PLAN = 0.85  # national lines and the like step back behind the city's own records
 LEAST_COVERAGE = 0.1
+# A second need counts when it scores this share of the best, and shares at most this much of what it matches with it.
+SECOND, APART = 0.4, 0.25
 LEAST_SHARE = 0.35
 MOST = 20
 # An urgent need calls for its route when it is the best one and half of one of its words is said, or when it comes near
 # the best (NEAR) and one of its words is said almost whole.
 HALF, WHOLE, NEAR = 0.5, 0.9, 0.5
+
+
+Owner = tuple[str, int]  # kind (record, need, elsewhere) and number
+Told = tuple[float, float, str, float]  # score, how much of the question is covered, the best key, that key's share
+Scores = Mapping[Owner, Told]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +87,11 @@ def rank(index: Index, query: str) -> list[Result]:
     known = [scores for (kind, _), scores in owners.items() if kind != "elsewhere"]
     if not known or _foreign(owners) or max(scores[1] for scores in known) < LEAST_COVERAGE * total:
         return []
-    results = _results(index, owners)
+    results = _with_second_need(index, meant, owners, _results(index, owners))
     return [result for result in results if result.score >= LEAST_SHARE * results[0].score][:MOST]
 
 
-def _foreign(owners: Mapping[tuple[str, int], tuple[float, float, str, float]]) -> bool:
+def _foreign(owners: Scores) -> bool:
     """True when a topic that this guide does not hold answers better than any record or need."""
     best = {"elsewhere": 0.0, "known": 0.0}
     for (kind, _), (score, *_rest) in owners.items():
@@ -102,7 +109,7 @@ def explained(index: Index, query: str) -> float:
     return min(1.0, most / total) if total else 0.0
 
 
-def _owner_scores(index: Index, meant: Mapping[str, float], whole: str) -> dict[tuple[str, int], tuple[float, float, str, float]]:
+def _owner_scores(index: Index, meant: Mapping[str, float], whole: str) -> dict[Owner, Told]:
     """For each record, need and topic: its score, how much of the question it covers, its best key, that key's share."""
     shared: dict[int, float] = {}
     covered: dict[tuple[str, int], dict[str, float]] = {}
@@ -132,7 +139,7 @@ def _bonus(key: Key, whole: str) -> float:
     return INSIDE * math.sqrt(len(key.text)) if len(key.text) > 1 and key.text in whole else 0.0
 
 
-def _results(index: Index, owners: Mapping[tuple[str, int], tuple[float, float, str, float]]) -> list[Result]:
+def _results(index: Index, owners: Scores) -> list[Result]:
     parts: dict[int, list[tuple[float, str, str]]] = {}
     for (kind, number), (score, _, text, _) in owners.items():
         if kind == "record":
@@ -148,6 +155,33 @@ def _results(index: Index, owners: Mapping[tuple[str, int], tuple[float, float, 
         score *= 1.0 if index.records[record][5] else NOT_OF_THE_PLAN
         results.append(Result(record, score, tuple((part[1], part[0]) for part in found), found[0][2]))
     return sorted(results, key=lambda result: (-result.score, result.record))
+
+
+def _with_second_need(
+    index: Index,
+    meant: Mapping[str, float],
+    owners: Scores,
+    results: list[Result],
+) -> list[Result]:
+    """When the question holds a second need said in other words than the best one, its best record comes third."""
+    needs = sorted(((v[0], -n) for (kind, n), v in owners.items() if kind == "need"), reverse=True)[:NEEDS]
+    said = [_said(index, meant, -negative) for _, negative in needs]
+    for (score, negative), words in zip(needs[1:], said[1:], strict=True):
+        common = sum(weight for piece, weight in words.items() if piece in said[0])
+        if score >= SECOND * needs[0][0] and common <= APART * sum(words.values()):
+            led = index.more["needs"][-negative][1]
+            first_led = index.more["needs"][-needs[0][1]][1]
+            place = next((i for i, result in enumerate(results) if result.record in led and result.record not in first_led), 0)
+            if place > 2:
+                results.insert(2, results.pop(place))
+            break
+    return results
+
+
+def _said(index: Index, meant: Mapping[str, float], need: int) -> dict[str, float]:
+    """The pieces of the question that a need's words hold, with their weights."""
+    held = {piece for word in index.more["needs"][need][0].split("|") for piece in pieces(word)}
+    return {piece: weight_of(index, piece) * surely for piece, surely in meant.items() if piece in held}
 
 
 def urgent(index: Index, query: str) -> list[str]:

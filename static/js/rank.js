@@ -12,6 +12,7 @@ const NEEDS = 8;
 const [MORE, FALL] = [0.5, 0.5];
 const NOT_OF_THE_PLAN = 0.85;
 const LEAST_COVERAGE = 0.1;
+const [SECOND, APART] = [0.4, 0.25];
 const LEAST_SHARE = 0.35;
 const MOST = 20;
 const [HALF, WHOLE, NEAR] = [0.5, 0.9, 0.5];
@@ -115,7 +116,7 @@ export function rank(index, query) {
   const known = scores.filter((one) => one.kind !== "elsewhere");
   const coverage = known.reduce((most, one) => Math.max(most, one.coverage), 0);
   if (!known.length || foreign(scores) || coverage < LEAST_COVERAGE * total) return [];
-  const results = collect(index, known);
+  const results = withSecondNeed(index, meant, known, collect(index, known));
   return results.filter((result) => result.score >= LEAST_SHARE * results[0].score).slice(0, MOST);
 }
 
@@ -197,6 +198,33 @@ function collect(index, scores) {
     return { record, score, why: found[0].why };
   });
   return results.sort((a, b) => b.score - a.score || a.record - b.record);
+}
+
+/** When the question holds a second need said in other words than the best one, its best record comes third. */
+function withSecondNeed(index, meant, scores, results) {
+  const needs = bestNeeds(scores);
+  const said = needs.map((need) => saidOf(index, meant, need.number));
+  for (let i = 1; i < needs.length; i += 1) {
+    let common = 0;
+    let all = 0;
+    for (const [piece, weight] of said[i]) {
+      all += weight;
+      if (said[0].has(piece)) common += weight;
+    }
+    if (needs[i].score >= SECOND * needs[0].score && common <= APART * all) {
+      const [led, firstLed] = [needs[i], needs[0]].map((need) => index.more.needs[need.number][1]);
+      const place = results.findIndex(({ record }) => led.includes(record) && !firstLed.includes(record));
+      if (place > 2) results.splice(2, 0, ...results.splice(place, 1));
+      break;
+    }
+  }
+  return results;
+}
+
+/** The pieces of the question that a need's words hold, with their weights. */
+function saidOf(index, meant, number) {
+  const held = new Set(index.more.needs[number][0].split("|").flatMap((word) => pieces(word)));
+  return new Map([...meant].filter(([piece]) => held.has(piece)).map(([piece, surely]) => [piece, weightOf(index, piece) * surely]));
 }
 
 /** The ids of the emergency routes that a question calls for; none for questions about procedure. */
