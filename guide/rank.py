@@ -35,7 +35,8 @@ HALF, WHOLE, NEAR = 0.5, 0.9, 0.5
 
 
 Owner = tuple[str, int]  # kind (record, need, elsewhere) and number
-Told = tuple[float, float, str, float]  # score, how much of the question is covered, the best key, that key's share
+# Score, how much of the question is covered, the best key as written, that key's share, the pieces it covers.
+Told = tuple[float, float, str, float, Mapping[str, float]]
 Scores = Mapping[Owner, Told]
 
 
@@ -87,7 +88,7 @@ def rank(index: Index, query: str) -> list[Result]:
     known = [scores for (kind, _), scores in owners.items() if kind != "elsewhere"]
     if not known or _foreign(owners) or max(scores[1] for scores in known) < LEAST_COVERAGE * total:
         return []
-    results = _with_second_need(index, meant, owners, _results(index, owners))
+    results = _with_second_need(index, owners, _results(index, owners))
     return [result for result in results if result.score >= LEAST_SHARE * results[0].score][:MOST]
 
 
@@ -128,7 +129,7 @@ def _owner_scores(index: Index, meant: Mapping[str, float], whole: str) -> dict[
         if score > best.get(key.owner, (0.0, "", 0.0))[0]:
             best[key.owner] = (score, key.shown, share)
     coverage = {owner: sum(found.values()) for owner, found in covered.items()}
-    return {o: (score + coverage[o], coverage[o], text, share) for o, (score, text, share) in best.items()}
+    return {o: (score + coverage[o], coverage[o], text, share, covered[o]) for o, (score, text, share) in best.items()}
 
 
 def _bonus(key: Key, whole: str) -> float:
@@ -141,7 +142,7 @@ def _bonus(key: Key, whole: str) -> float:
 
 def _results(index: Index, owners: Scores) -> list[Result]:
     parts: dict[int, list[tuple[float, str, str]]] = {}
-    for (kind, number), (score, _, text, _) in owners.items():
+    for (kind, number), (score, _, text, *_rest) in owners.items():
         if kind == "record":
             parts.setdefault(number, []).append((score, "words", text))
     needs = sorted(((v[0], -n, v[2]) for (kind, n), v in owners.items() if kind == "need"), reverse=True)[:NEEDS]
@@ -157,15 +158,10 @@ def _results(index: Index, owners: Scores) -> list[Result]:
     return sorted(results, key=lambda result: (-result.score, result.record))
 
 
-def _with_second_need(
-    index: Index,
-    meant: Mapping[str, float],
-    owners: Scores,
-    results: list[Result],
-) -> list[Result]:
+def _with_second_need(index: Index, owners: Scores, results: list[Result]) -> list[Result]:
     """When the question holds a second need said in other words than the best one, its best record comes third."""
     needs = sorted(((v[0], -n) for (kind, n), v in owners.items() if kind == "need"), reverse=True)[:NEEDS]
-    said = [_said(index, meant, -negative) for _, negative in needs]
+    said = [owners["need", -negative][4] for _, negative in needs]
     for (score, negative), words in zip(needs[1:], said[1:], strict=True):
         common = sum(weight for piece, weight in words.items() if piece in said[0])
         if score >= SECOND * needs[0][0] and common <= APART * sum(words.values()):
@@ -178,19 +174,12 @@ def _with_second_need(
     return results
 
 
-def _said(index: Index, meant: Mapping[str, float], need: int) -> dict[str, float]:
-    """The pieces of the question that a need's words hold, with their weights."""
-    held = {piece for word in index.more["needs"][need][0].split("|") for piece in pieces(word)}
-    return {piece: weight_of(index, piece) * surely for piece, surely in meant.items() if piece in held}
-
-
 def urgent(index: Index, query: str) -> list[str]:
     """The ids of the emergency routes that a question calls for; none for questions about procedure."""
     if any(says(query, word) for word in index.core["calm"]):
         return []
     routes = [id_ for id_, words in index.core["urgent"] if any(says(query, word) for word in words.split("|"))]
-    said = {piece: surely for piece, surely in asked(index, query).items() if surely != EQUAL}
-    owners = _owner_scores(index, said, joined(query))
+    owners = _owner_scores(index, asked(index, query), joined(query))
     needs = sorted(((v[0], -n, v[3]) for (kind, n), v in owners.items() if kind == "need"), reverse=True)[:NEEDS]
     for place, (score, negative, share) in enumerate(needs):
         route = index.more["needs"][-negative][2]

@@ -116,7 +116,7 @@ export function rank(index, query) {
   const known = scores.filter((one) => one.kind !== "elsewhere");
   const coverage = known.reduce((most, one) => Math.max(most, one.coverage), 0);
   if (!known.length || foreign(scores) || coverage < LEAST_COVERAGE * total) return [];
-  const results = withSecondNeed(index, meant, known, collect(index, known));
+  const results = withSecondNeed(index, known, collect(index, known));
   return results.filter((result) => result.score >= LEAST_SHARE * results[0].score).slice(0, MOST);
 }
 
@@ -164,7 +164,7 @@ function ownerScores(index, meant, whole) {
   return [...best].map(([owner, { score, text, share }]) => {
     let coverage = 0;
     for (const weight of covered.get(owner).values()) coverage += weight;
-    return { ...index.owners[owner], score: score + coverage, coverage, text, share };
+    return { ...index.owners[owner], score: score + coverage, coverage, text, share, covered: covered.get(owner) };
   });
 }
 
@@ -201,9 +201,9 @@ function collect(index, scores) {
 }
 
 /** When the question holds a second need said in other words than the best one, its best record comes third. */
-function withSecondNeed(index, meant, scores, results) {
+function withSecondNeed(index, scores, results) {
   const needs = bestNeeds(scores);
-  const said = needs.map((need) => saidOf(index, meant, need.number));
+  const said = needs.map((need) => need.covered);
   for (let i = 1; i < needs.length; i += 1) {
     let common = 0;
     let all = 0;
@@ -221,19 +221,12 @@ function withSecondNeed(index, meant, scores, results) {
   return results;
 }
 
-/** The pieces of the question that a need's words hold, with their weights. */
-function saidOf(index, meant, number) {
-  const held = new Set(index.more.needs[number][0].split("|").flatMap((word) => pieces(word)));
-  return new Map([...meant].filter(([piece]) => held.has(piece)).map(([piece, surely]) => [piece, weightOf(index, piece) * surely]));
-}
-
 /** The ids of the emergency routes that a question calls for; none for questions about procedure. */
 export function urgent(index, query) {
   const says = sayer(query);
   if (index.core.calm.some(says)) return [];
   const routes = index.core.urgent.filter(([, words]) => words.split("|").some(says)).map(([id]) => id);
-  const said = new Map([...asked(index, query)].filter(([, surely]) => surely !== EQUAL));
-  const needs = bestNeeds(ownerScores(index, said, joined(query)));
+  const needs = bestNeeds(ownerScores(index, asked(index, query), joined(query)));
   needs.forEach((need, place) => {
     const route = index.more.needs[need.number][2];
     const called = place === 0 ? need.share >= HALF : need.share >= WHOLE && need.score >= NEAR * needs[0].score;
