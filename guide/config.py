@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import Field
 
 from guide import schema
-from guide.fields import Ids, Text, Url
+from guide.fields import Ids, Text, Url, Yomi
 from guide.findings import Finding, Place
 from guide.model import Noun
 from guide.yamlread import Document, Path
@@ -20,6 +20,7 @@ class SiteSettings(Noun):
 
     title: Text
     city: Text
+    city_yomi: Yomi | None = None
     description: Text
     address: Url
     language: Text = "ja"

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from guide import views
 from guide.lists import Concept
+from guide.model import Record
 from guide.normalise import key, pieces, runs
 from guide.site import Item, Site
 
@@ -59,7 +60,14 @@ def first(site: Site) -> dict[str, object]:
 
 def _search_words(site: Site, item: Item) -> list[str]:
     record = item.record
-    return [*_names(site, record.name), *record.former_names, *record.words]
+    return [*_names(site, record.name), *_short_reading(site, record), *record.former_names, *record.words]
+
+
+def _short_reading(site: Site, record: Record) -> list[str]:
+    """The reading without the city's, where the name begins with the city: people type it so."""
+    city = site.config.site
+    begins = record.name.startswith(city.city) and city.city_yomi and record.yomi.startswith(city.city_yomi)
+    return [record.yomi.removeprefix(city.city_yomi or "")] if begins else []
 
 
 def _first_words(words: Iterable[str]) -> tuple[list[str], list[str]]:
