@@ -28,7 +28,7 @@ Rows = list[tuple[int, str]]
 
 
 def found(index: rank.Index, number: int, query: str, top: int) -> bool:
-    return number in [result.record for result in rank.rank(index, query)[:top]]
+    return number in [result.record for result in rank.answer(index, query).results[:top]]
 
 
 def share(name: str, rows: Rows, holds: Callable[[int, str], bool]) -> None:
@@ -82,7 +82,7 @@ def main() -> None:
         seconds = []
         for query in asked * 3:
             start = time.perf_counter()
-            rank.rank(prepared, query)
+            rank.answer(prepared, query)
             seconds.append(time.perf_counter() - start)
         number = len(large["columns"][0])
         asked_ms = statistics.median(seconds) * 1000

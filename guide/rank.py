@@ -8,7 +8,7 @@ few hundredths (bench/search_measure.py).
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from guide.keys import LATIN, Index, Key, joined, prepare, weight_of
@@ -50,6 +50,20 @@ class Result:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the search page says to a question.
+
+    Records best first (none: "no good answer"), emergency routes, the share (0 to 1) of the question that the best
+    record or need explains, and whether it is about a topic that this guide does not hold.
+    """
+
+    results: list[Result]
+    routes: list[str]
+    explained: float
+    elsewhere: bool
+
+
 def asked(index: Index, query: str) -> dict[str, float]:
     """The question's pieces with how surely each is meant; Latin words are guessed, equal words added."""
     found: dict[str, float] = {}
@@ -59,8 +73,9 @@ def asked(index: Index, query: str) -> dict[str, float]:
             continue
         for guess, surely in _guesses(index, piece):
             found[guess] = max(found.get(guess, 0.0), surely)
+    says = sayer(query)
     for group in index.more.get("equals", ()):
-        if any(says(query, word) for word in group):
+        if any(says(word) for word in group):
             for piece in (piece for word in group for piece in pieces(word)):
                 found.setdefault(piece, EQUAL)
     return found
@@ -75,21 +90,25 @@ def _guesses(index: Index, word: str) -> list[tuple[str, float]]:
     return [(piece, 1.0) for piece in grams(reading)] if reading and len(reading) > 1 else [(word, 1.0)]
 
 
-def says(query: str, word: str) -> bool:
-    """True when the question holds the word: Latin words whole (`dv` is not in `advice`), others anywhere."""
-    return f" {key(word)} " in f" {key(query)} " if LATIN.match(word) else joined(word) in joined(query)
+def sayer(query: str) -> Callable[[str], bool]:
+    """Tells of a folded word whether the question holds it: Latin words whole (`dv` is not in `advice`), others anywhere."""
+    whole, spaced = joined(query), f" {key(query)} "
+    return lambda word: f" {word} " in spaced if LATIN.match(word) else word.replace(" ", "") in whole
 
 
-def rank(index: Index, query: str) -> list[Result]:
-    """Records for a question, best first; an empty list means that this guide holds no good answer."""
+def answer(index: Index, query: str) -> Answer:
+    """Everything that the search page says to a question, out of one scoring."""
     meant = asked(index, query)
     owners = _owner_scores(index, meant, joined(query))
     total = sum(weight_of(index, piece) * surely for piece, surely in meant.items() if surely != EQUAL)
-    known = [scores for (kind, _), scores in owners.items() if kind != "elsewhere"]
-    if not known or _foreign(owners) or max(scores[1] for scores in known) < LEAST_COVERAGE * total:
-        return []
-    results = _with_second_need(index, owners, _results(index, owners))
-    return [result for result in results if result.score >= LEAST_SHARE * results[0].score][:MOST]
+    most = max((scores[1] for (kind, _), scores in owners.items() if kind != "elsewhere"), default=0.0)
+    share = min(1.0, most / total) if total else 0.0
+    elsewhere = _foreign(owners)
+    results: list[Result] = []
+    if share >= LEAST_COVERAGE and not elsewhere:
+        results = _with_second_need(index, owners, _results(index, owners))
+        results = [result for result in results if result.score >= LEAST_SHARE * results[0].score][:MOST]
+    return Answer(results, _routes(index, owners, query), share, elsewhere)
 
 
 def _foreign(owners: Scores) -> bool:
@@ -99,15 +118,6 @@ def _foreign(owners: Scores) -> bool:
         side = "elsewhere" if kind == "elsewhere" else "known"
         best[side] = max(best[side], score)
     return best["elsewhere"] > best["known"]
-
-
-def explained(index: Index, query: str) -> float:
-    """The share (0 to 1) of the question that the names and words of the best record or need explain."""
-    meant = asked(index, query)
-    total = sum(weight_of(index, piece) * surely for piece, surely in meant.items() if surely != EQUAL)
-    owners = _owner_scores(index, meant, joined(query))
-    most = max((v[1] for (kind, _), v in owners.items() if kind != "elsewhere"), default=0.0)
-    return min(1.0, most / total) if total else 0.0
 
 
 def _owner_scores(index: Index, meant: Mapping[str, float], whole: str) -> dict[Owner, Told]:
@@ -174,12 +184,12 @@ def _with_second_need(index: Index, owners: Scores, results: list[Result]) -> li
     return results
 
 
-def urgent(index: Index, query: str) -> list[str]:
+def _routes(index: Index, owners: Scores, query: str) -> list[str]:
     """The ids of the emergency routes that a question calls for; none for questions about procedure."""
-    if any(says(query, word) for word in index.core["calm"]):
+    says = sayer(query)
+    if any(says(word) for word in index.core["calm"]):
         return []
-    routes = [id_ for id_, words in index.core["urgent"] if any(says(query, word) for word in words.split("|"))]
-    owners = _owner_scores(index, asked(index, query), joined(query))
+    routes = [id_ for id_, words in index.core["urgent"] if any(says(word) for word in words.split("|"))]
     needs = sorted(((v[0], -n, v[3]) for (kind, n), v in owners.items() if kind == "need"), reverse=True)[:NEEDS]
     for place, (score, negative, share) in enumerate(needs):
         route = index.more["needs"][-negative][2]
@@ -189,4 +199,4 @@ def urgent(index: Index, query: str) -> list[str]:
     return routes
 
 
-__all__ = ["Index", "Result", "asked", "explained", "joined", "prepare", "rank", "urgent"]
+__all__ = ["Answer", "Index", "Result", "answer", "joined", "prepare"]

@@ -12,7 +12,7 @@ from guide.site import Site
 FEW = 12  # records with fewer people's words are listed
 
 
-def answer(site: Site, query: str) -> str:
+def search(site: Site, query: str) -> str:
     """The answer to a question with the score of each layer, as the search page would give it (without full text)."""
     index = rank.prepare(searchfiles.first(site), searchfiles.more(site))
     routes = {route.id: route.title for route in site.routes}
@@ -20,16 +20,16 @@ def answer(site: Site, query: str) -> str:
 
 
 def _answer(index: rank.Index, query: str, routes: dict[str, str]) -> Iterator[str]:
-    for id_ in rank.urgent(index, query):
+    answer = rank.answer(index, query)
+    for id_ in answer.routes:
         yield f"急ぎの案内: {routes[id_]}"
-    results = rank.rank(index, query)
-    yield f"「{query}」 … {len(results)} 件（言葉で説明できる割合 {rank.explained(index, query):.0%}）"
+    yield f"「{query}」 … {len(answer.results)} 件（言葉で説明できる割合 {answer.explained:.0%}）"
     layers = {"words": "名前と言葉", "need": "困りごと"}
-    for place, result in enumerate(results[:10], 1):
+    for place, result in enumerate(answer.results[:10], 1):
         id_, _, name, *_rest = index.records[result.record]
         parts = "、".join(f"{layers[layer]} {score:.1f}" for layer, score in result.parts[:4])
         yield f"{place:2} {result.score:6.1f}  {name}（{id_}）  {parts}  いちばん近い言葉「{result.why}」"
-    if not results:
+    if not answer.results:
         yield "この案内にはありません（代表の電話を案内します）。"
 
 

@@ -92,11 +92,11 @@ function asked(index, query) {
   return found;
 }
 
-/** Tells of a word whether the question holds it: Latin words whole (`dv` is not in `advice`), others anywhere. */
+/** Tells of a folded word whether the question holds it: Latin words whole (`dv` is not in `advice`), others anywhere. */
 function sayer(query) {
   const whole = joined(query);
   const spaced = ` ${runs(query).join(" ")} `;
-  return (word) => (/^[a-z0-9]/u.test(word) ? spaced.includes(` ${word} `) : whole.includes(joined(word)));
+  return (word) => (/^[a-z0-9]/u.test(word) ? spaced.includes(` ${word} `) : whole.includes(word.replaceAll(" ", "")));
 }
 
 function guesses(index, word) {
@@ -107,38 +107,31 @@ function guesses(index, word) {
   return reading && reading.length > 1 ? grams(reading).map((piece) => [piece, 1]) : [[word, 1]];
 }
 
-/** Records for a question, best first: [{record, score, why}]; an empty list means "no good answer". */
-export function rank(index, query) {
+/**
+ * Everything that the search page says to a question, out of one scoring: {results, routes, explained, elsewhere}.
+ * No results: "no good answer". `explained` is the share (0 to 1) that the best record or need explains.
+ */
+export function answer(index, query) {
   const meant = asked(index, query);
   const scores = ownerScores(index, meant, joined(query));
+  const known = scores.filter((one) => one.kind !== "elsewhere");
   let total = 0;
   for (const [piece, surely] of meant) if (surely !== EQUAL) total += weightOf(index, piece) * surely;
-  const known = scores.filter((one) => one.kind !== "elsewhere");
-  const coverage = known.reduce((most, one) => Math.max(most, one.coverage), 0);
-  if (!known.length || foreign(scores) || coverage < LEAST_COVERAGE * total) return [];
-  const results = withSecondNeed(index, known, collect(index, known));
-  return results.filter((result) => result.score >= LEAST_SHARE * results[0].score).slice(0, MOST);
+  const most = known.reduce((best, one) => Math.max(best, one.coverage), 0);
+  const explained = total ? Math.min(1, most / total) : 0;
+  const elsewhere = foreign(scores);
+  let results = [];
+  if (explained >= LEAST_COVERAGE && !elsewhere) {
+    results = withSecondNeed(index, known, collect(index, known));
+    results = results.filter((result) => result.score >= LEAST_SHARE * results[0].score).slice(0, MOST);
+  }
+  return { results, routes: routesOf(index, scores, query), explained, elsewhere };
 }
 
 /** True when a topic that this guide does not hold answers the question better than any record or need. */
 function foreign(scores) {
   const most = (kinds) => scores.reduce((best, one) => (kinds.includes(one.kind) ? Math.max(best, one.score) : best), 0);
   return most(["elsewhere"]) > most(["record", "need"]);
-}
-
-/** True when the question is about something else than this guide: then the full text is not asked either. */
-export function isElsewhere(index, query) {
-  return foreign(ownerScores(index, asked(index, query), joined(query)));
-}
-
-/** The share (0 to 1) of the question that the names and words of the best record or need explain. */
-export function explained(index, query) {
-  const meant = asked(index, query);
-  let total = 0;
-  for (const [piece, surely] of meant) if (surely !== EQUAL) total += weightOf(index, piece) * surely;
-  const known = ownerScores(index, meant, joined(query)).filter((one) => one.kind !== "elsewhere");
-  const most = known.reduce((sum, one) => Math.max(sum, one.coverage), 0);
-  return total ? Math.min(1, most / total) : 0;
 }
 
 function ownerScores(index, meant, whole) {
@@ -222,11 +215,11 @@ function withSecondNeed(index, scores, results) {
 }
 
 /** The ids of the emergency routes that a question calls for; none for questions about procedure. */
-export function urgent(index, query) {
+function routesOf(index, scores, query) {
   const says = sayer(query);
   if (index.core.calm.some(says)) return [];
   const routes = index.core.urgent.filter(([, words]) => words.split("|").some(says)).map(([id]) => id);
-  const needs = bestNeeds(ownerScores(index, asked(index, query), joined(query)));
+  const needs = bestNeeds(scores);
   needs.forEach((need, place) => {
     const route = index.more.needs[need.number][2];
     const called = place === 0 ? need.share >= HALF : need.share >= WHOLE && need.score >= NEAR * needs[0].score;

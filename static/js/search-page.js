@@ -1,6 +1,6 @@
 // The search page. Contract: `#q=<query>` is answered in #search-results with data-query and data-state="done".
 import { fullText } from "./fulltext.js";
-import { explained, isElsewhere, prepare, rank, urgent } from "./rank.js";
+import { answer, prepare } from "./rank.js";
 
 // How long the first answer waits for the second file, in milliseconds, before it is shown without it.
 const PATIENCE = 150;
@@ -85,10 +85,10 @@ class SearchPage {
     this.list.dataset.state = "busy";
     try {
       const index = await this.index(turn, query);
-      const results = rank(index, query).filter(({ record }) => this.passes(index, record));
-      const fused = await this.fuse(index, query, results);
+      const found = answer(index, query);
+      const results = await this.fuse(index, query, found);
       // A later question may have been asked meanwhile: only the last one is shown.
-      if (turn === this.asked) this.show({ index, query, results: fused, routes: urgent(index, query), state: "done" });
+      if (turn === this.asked) this.show({ index, query, results, routes: found.routes, state: "done" });
     } catch (error) {
       this.files = null;
       if (turn === this.asked) this.fail(query, error);
@@ -103,8 +103,9 @@ class SearchPage {
     const late = new Promise((resolve) => { setTimeout(() => resolve(null), PATIENCE); });
     if (!(await Promise.race([more, late])) && turn === this.asked) {
       const index = prepare(first, {});
-      const results = rank(index, query).filter(({ record }) => this.passes(index, record));
-      if (results.length) this.show({ index, query, results, routes: urgent(index, query), state: "busy" });
+      const { results, routes } = answer(index, query);
+      const passing = results.filter(({ record }) => this.passes(index, record));
+      if (passing.length) this.show({ index, query, results: passing, routes, state: "busy" });
     }
     this.whole = prepare(first, await more);
     this.suggest(this.whole);
@@ -112,15 +113,15 @@ class SearchPage {
   }
 
   /** One list out of names and words, and the full text where those explain little. */
-  async fuse(index, query, results) {
-    const share = explained(index, query);
-    if (isElsewhere(index, query) || (results.length >= FEW && share >= ENOUGH)) return results;
+  async fuse(index, query, { results: all, explained, elsewhere }) {
+    const results = all.filter(({ record }) => this.passes(index, record));
+    if (elsewhere || (results.length >= FEW && explained >= ENOUGH)) return results;
     const known = new Set(results.map((result) => result.record));
     const numbers = new Map(index.records.map((record, i) => [this.address(record), i]));
     // Pagefind knows pages by their path below the site's root.
     const found = (await this.fullText(query)).map(({ url, share }) => ({ record: numbers.get(this.root.dataset.base + url.replace(/^\//u, "")), share, why: "" }));
     const fresh = found.filter(({ record }) => record !== undefined && !known.has(record) && this.passes(index, record));
-    const telling = share < ENOUGH ? fresh.filter((one) => one.share >= TELLING) : [];
+    const telling = explained < ENOUGH ? fresh.filter((one) => one.share >= TELLING) : [];
     return [...telling, ...results, ...fresh.filter((one) => !telling.includes(one))];
   }
 

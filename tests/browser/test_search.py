@@ -194,9 +194,9 @@ def test_both_rankings_agree(search: Page, public: Path) -> None:
     queries = [*words, *names, *(name[:2] for name in names), *strange]
     script = f"""async ([core, more, queries]) => {{ const m = await import('{module(search)}');
       const index = m.prepare(core, more);
-      return queries.map(q => [m.rank(index, q).map(r => [r.record, r.score]), m.urgent(index, q)]); }}"""
+      return queries.map(q => m.answer(index, q)).map(a => [a.results.map(r => [r.record, r.score]), a.routes]); }}"""
     for query, (ranked, routes) in zip(queries, search.evaluate(script, [core, more, queries]), strict=True):
-        expected = rank.rank(index, query)
-        assert [record for record, _ in ranked] == [result.record for result in expected], query
-        assert [score for _, score in ranked] == pytest.approx([result.score for result in expected]), query
-        assert routes == rank.urgent(index, query), query
+        expected = rank.answer(index, query)
+        assert [record for record, _ in ranked] == [result.record for result in expected.results], query
+        assert [score for _, score in ranked] == pytest.approx([result.score for result in expected.results]), query
+        assert routes == expected.routes, query
