@@ -74,12 +74,6 @@ class RuleSettings(Noun):
     least_words: int = 0
 
 
-class BudgetSettings(Noun):
-    """Limits that the build reports against, in bytes after brotli."""
-
-    page: int
-
-
 class Config(Noun):
     """The whole of site.toml."""
 
@@ -89,7 +83,6 @@ class Config(Noun):
     urgent: UrgentSettings
     volunteers: VolunteerSettings
     words: WordSettings
-    budget: BudgetSettings
     rules: RuleSettings = RuleSettings()
 
 
