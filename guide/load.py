@@ -45,7 +45,7 @@ def _files(folder: Path, content: Content) -> Iterator[Path]:
             content.findings.append(Finding(Place(relative), "D003", "リンク（別の場所を指すファイル）は読みません。", hint))
         elif path.is_file() and not path.name.startswith("."):
             inside = path.relative_to(root).as_posix()
-            if inside in LISTS or re.fullmatch(rf"({'|'.join(PAGE_KINDS)})/[^/]+\.md", inside):
+            if inside in LISTS or PAGE_FILE.fullmatch(inside):
                 yield path
             else:
                 hint = f"{'・'.join(PAGE_KINDS)} の中の .md か、決まった名前の .yaml にしてください。"

@@ -150,14 +150,19 @@ def _bonus(key: Key, whole: str) -> float:
     return INSIDE * math.sqrt(len(key.text)) if len(key.text) > 1 and key.text in whole else 0.0
 
 
+def _best_needs(owners: Scores) -> list[tuple[int, Told]]:
+    """The needs that the question says best, with what was found of each."""
+    needs = [(number, told) for (kind, number), told in owners.items() if kind == "need"]
+    return sorted(needs, key=lambda need: (-need[1][0], need[0]))[:NEEDS]
+
+
 def _results(index: Index, owners: Scores) -> list[Result]:
     parts: dict[int, list[tuple[float, str, str]]] = {}
     for (kind, number), (score, _, text, *_rest) in owners.items():
         if kind == "record":
             parts.setdefault(number, []).append((score, "words", text))
-    needs = sorted(((v[0], -n, v[2]) for (kind, n), v in owners.items() if kind == "need"), reverse=True)[:NEEDS]
-    for score, negative, text in needs:
-        for place, record in enumerate(index.more["needs"][-negative][1]):
+    for need, (score, _, text, *_rest) in _best_needs(owners):
+        for place, record in enumerate(index.more["needs"][need][1]):
             parts.setdefault(record, []).append((score * DECAY[min(place, len(DECAY) - 1)], "need", text))
     results = []
     for record, found in parts.items():
@@ -170,13 +175,11 @@ def _results(index: Index, owners: Scores) -> list[Result]:
 
 def _with_second_need(index: Index, owners: Scores, results: list[Result]) -> list[Result]:
     """When the question holds a second need said in other words than the best one, its best record comes third."""
-    needs = sorted(((v[0], -n) for (kind, n), v in owners.items() if kind == "need"), reverse=True)[:NEEDS]
-    said = [owners["need", -negative][4] for _, negative in needs]
-    for (score, negative), words in zip(needs[1:], said[1:], strict=True):
-        common = sum(weight for piece, weight in words.items() if piece in said[0])
-        if score >= SECOND * needs[0][0] and common <= APART * sum(words.values()):
-            led = index.more["needs"][-negative][1]
-            first_led = index.more["needs"][-needs[0][1]][1]
+    needs = _best_needs(owners)
+    for need, (score, _, _, _, words) in needs[1:]:
+        common = sum(weight for piece, weight in words.items() if piece in needs[0][1][4])
+        if score >= SECOND * needs[0][1][0] and common <= APART * sum(words.values()):
+            led, first_led = index.more["needs"][need][1], index.more["needs"][needs[0][0]][1]
             place = next((i for i, result in enumerate(results) if result.record in led and result.record not in first_led), 0)
             if place > 2:
                 results.insert(2, results.pop(place))
@@ -190,10 +193,10 @@ def _routes(index: Index, owners: Scores, query: str) -> list[str]:
     if any(says(word) for word in index.core["calm"]):
         return []
     routes = [id_ for id_, words in index.core["urgent"] if any(says(word) for word in words.split("|"))]
-    needs = sorted(((v[0], -n, v[3]) for (kind, n), v in owners.items() if kind == "need"), reverse=True)[:NEEDS]
-    for place, (score, negative, share) in enumerate(needs):
-        route = index.more["needs"][-negative][2]
-        called = share >= HALF if place == 0 else share >= WHOLE and score >= NEAR * needs[0][0]
+    needs = _best_needs(owners)
+    for place, (need, (score, _, _, share, _)) in enumerate(needs):
+        route = index.more["needs"][need][2]
+        called = share >= HALF if place == 0 else share >= WHOLE and score >= NEAR * needs[0][1][0]
         if route and called and route not in routes:
             routes.append(route)
     return routes
