@@ -1,5 +1,5 @@
 # make site: set up and build the guide into public/ ・ make serve: preview ・ make test: everything
-.PHONY: site serve check test lint bench readability clean
+.PHONY: site serve check test lint bench compare readability clean
 PYTHON_HERE := .venv/bin/python
 
 site: .venv/site.stamp
@@ -17,8 +17,16 @@ test: .venv/test.stamp .tools/chromium lint
 lint: .venv/test.stamp
 	@.venv/bin/ruff format --check --quiet . && .venv/bin/ruff check --quiet . && .venv/bin/mypy
 
-bench: .venv/test.stamp .tools/chromium
-	@CHROMIUM="$$(cat .tools/chromium)" $(PYTHON_HERE) bench/measure.py
+bench: .venv/test.stamp .tools/chromium site
+	@$(PYTHON_HERE) bench/measure.py
+	@$(PYTHON_HERE) bench/search_measure.py
+	@$(PYTHON_HERE) bench/search_browser.py
+
+compare: .venv/test.stamp .tools/chromium .tools/peers/stamp site
+	@$(PYTHON_HERE) bench/search_compare.py
+
+.tools/peers/stamp: requirements/peers.txt bench/peers/package-lock.json bench/peers/ask.mjs tools/peers.sh | .venv/test.stamp
+	@sh tools/peers.sh
 
 readability: .venv/bench.stamp
 	@$(PYTHON_HERE) bench/readability.py

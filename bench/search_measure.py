@@ -14,6 +14,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,7 @@ def without(index: rank.Index, number: int, word: str) -> rank.Index:
     """The same index with one word of one record taken out; rarities stay, which the one word hardly moves."""
     gone = {i for i, key in enumerate(index.keys) if key.owner == ("record", number) and key.text == rank.joined(word)}
     postings = {piece: [i for i in numbers if i not in gone] for piece, numbers in index.postings.items()}
-    return rank.Index(index.core, index.more, index.records, index.keys, postings, index.rarity, index.rarest, index.latin)
+    return replace(index, postings=postings)
 
 
 def grown(core: dict[str, Any], times: int) -> dict[str, Any]:

@@ -33,6 +33,7 @@ class Index:
     more: Mapping[str, Any]
     records: list[tuple[Any, ...]]
     keys: list[Key] = field(default_factory=list)
+    weights: list[float] = field(default_factory=list)  # what each key's pieces tell together
     postings: dict[str, list[int]] = field(default_factory=dict)
     rarity: dict[str, float] = field(default_factory=dict)
     rarest: float = 0.0
@@ -62,6 +63,7 @@ def prepare(core: Mapping[str, Any], more: Mapping[str, Any]) -> Index:
     total = len({key.owner for key in index.keys})
     index.rarity = {piece: math.log(1 + total / len(who)) for piece, who in owners.items()}
     index.rarest = math.log(1 + total)
+    index.weights = [sum(weight_of(index, piece) for piece in key.pieces) for key in index.keys]
     index.latin = sorted(piece for piece in index.rarity if LATIN.fullmatch(piece))
     return index
 

@@ -134,7 +134,7 @@ def _owner_scores(index: Index, meant: Mapping[str, float], whole: str) -> dict[
     best: dict[tuple[str, int], tuple[float, str, float]] = {}
     for number, weight in shared.items():
         key = index.keys[number]
-        share = weight / sum(weight_of(index, piece) for piece in key.pieces)
+        share = weight / index.weights[number]
         score = WEIGHTS[key.field] * weight * math.sqrt(share) + _bonus(key, whole)
         if score > best.get(key.owner, (0.0, "", 0.0))[0]:
             best[key.owner] = (score, key.shown, share)

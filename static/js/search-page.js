@@ -4,7 +4,7 @@ import { answer, prepare } from "./rank.js";
 
 // How long the first answer waits for the second file, in milliseconds, before it is shown without it.
 const PATIENCE = 150;
-// How long a typing hand must rest before its question is answered, in milliseconds.
+// How long a typing hand must rest before the full text is asked and the count told, in milliseconds.
 const REST = 250;
 // The full text is asked when names and words explain less of the question than this, or find fewer records than FEW.
 const ENOUGH = 0.6;
@@ -34,20 +34,39 @@ class SearchPage {
     addEventListener("hashchange", () => this.answer());
     this.filters.addEventListener("change", () => this.answer());
     this.box.addEventListener("input", (event) => this.typed(event));
+    this.box.addEventListener("compositionend", (event) => this.typed(event));
     this.load()[0].catch(() => {});  // whoever opens this page searches; a failure is told with the answer
     this.answer();
   }
 
-  /** Answers while somebody types, after a short rest; the place in the history stays one, so that Back leaves the page. */
+  /** Names and words answer at every key; when the hand rests, the full text joins and the count is told. */
   typed(event) {
     clearTimeout(this.resting);
-    if (event.isComposing) return;
-    this.resting = setTimeout(() => {
-      const query = this.box.value.trim();
-      if (query === this.query()) return;
-      history.replaceState(null, "", query ? `#q=${encodeURIComponent(query)}` : location.pathname);
-      this.answer();
-    }, REST);
+    this.resting = setTimeout(() => this.settle(), REST);
+    if (!event.isComposing) this.glance();
+  }
+
+  /** What can be said at once, without waiting for anything. */
+  glance() {
+    const query = this.box.value.trim();
+    if (!this.whole || !query) return;
+    this.asked += 1;  // an answer still on its way is for a question that stands no more
+    const found = this.ranked(query);
+    this.show({ index: this.whole, query, results: this.passing(this.whole, found), routes: found.routes, state: "busy" });
+  }
+
+  /** The place in the history stays one, so that Back leaves the page. */
+  settle() {
+    const query = this.box.value.trim();
+    if (query === this.query() && this.list.dataset.state === "done") return;
+    history.replaceState(null, "", query ? `#q=${encodeURIComponent(query)}` : location.pathname);
+    this.answer();
+  }
+
+  /** The answer of names and words, worked out once a question. */
+  ranked(query) {
+    if (this.last?.query !== query) this.last = { query, found: answer(this.whole, query) };
+    return this.last.found;
   }
 
   /** Names to choose from while typing; the browser shows those that fit, by name or by reading. */
@@ -85,7 +104,7 @@ class SearchPage {
     this.list.dataset.state = "busy";
     try {
       const index = await this.index(turn, query);
-      const found = answer(index, query);
+      const found = this.ranked(query);
       const results = await this.fuse(index, query, found);
       // A later question may have been asked meanwhile: only the last one is shown.
       if (turn === this.asked) this.show({ index, query, results, routes: found.routes, state: "done" });
@@ -103,9 +122,9 @@ class SearchPage {
     const late = new Promise((resolve) => { setTimeout(() => resolve(null), PATIENCE); });
     if (!(await Promise.race([more, late])) && turn === this.asked) {
       const index = prepare(first, {});
-      const { results, routes } = answer(index, query);
-      const passing = results.filter(({ record }) => this.passes(index, record));
-      if (passing.length) this.show({ index, query, results: passing, routes, state: "busy" });
+      const found = answer(index, query);
+      const results = this.passing(index, found);
+      if (results.length) this.show({ index, query, results, routes: found.routes, state: "busy" });
     }
     this.whole = prepare(first, await more);
     this.suggest(this.whole);
@@ -113,20 +132,25 @@ class SearchPage {
   }
 
   /** One list out of names and words, and the full text where those explain little. */
-  async fuse(index, query, { results: all, explained, elsewhere }) {
-    const results = all.filter(({ record }) => this.passes(index, record));
+  async fuse(index, query, found) {
+    const { explained, elsewhere } = found;
+    const results = this.passing(index, found);
     if (elsewhere || (results.length >= FEW && explained >= ENOUGH)) return results;
     const known = new Set(results.map((result) => result.record));
     const numbers = new Map(index.records.map((record, i) => [this.address(record), i]));
     // Pagefind knows pages by their path below the site's root.
-    const found = (await this.fullText(query)).map(({ url, share }) => ({ record: numbers.get(this.root.dataset.base + url.replace(/^\//u, "")), share, why: "" }));
-    const fresh = found.filter(({ record }) => record !== undefined && !known.has(record) && this.passes(index, record));
+    const pages = (await this.fullText(query)).map(({ url, share }) => ({ record: numbers.get(this.root.dataset.base + url.replace(/^\//u, "")), share, why: "" }));
+    const fresh = pages.filter(({ record }) => record !== undefined && !known.has(record) && this.passes(index, record));
     const telling = explained < ENOUGH ? fresh.filter((one) => one.share >= TELLING) : [];
     return [...telling, ...results, ...fresh.filter((one) => !telling.includes(one))];
   }
 
   address([id, kind]) {
     return `${this.root.dataset.base}${kind === "p" ? "programs" : "consultation"}/${id}/`;
+  }
+
+  passing(index, { results }) {
+    return results.filter(({ record }) => this.passes(index, record));
   }
 
   passes(index, number) {
