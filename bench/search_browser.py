@@ -4,8 +4,8 @@
 
 First answer: a cold browser opens /search/#q=… on "Slow 4G" with the processor slowed four times. Bytes are what went
 over the wire (brotli, headers not counted) until a first result stood in the list. Keys: each question is typed but for
-its last letter, the hand rests, and the time runs from the last key's event to the frame in which the answer stands. --times repeats the records, each copy with a spelling
-of its own, to see how both grow.
+its last letter, the hand rests, and the time runs from the last key's event to the frame in which the answer stands.
+--times repeats the records, each copy with a spelling of its own, to see how both grow.
 """
 
 from __future__ import annotations
