@@ -12,9 +12,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 LAYERS = ("tokens", "base", "layout", "components", "print")
+EVERYWHERE = ("search-form", "erase", "exit", "furigana")
 SCRIPTS: Mapping[str, tuple[str, ...]] = {
-    "main.js": ("search-form", "main"),
-    "search.js": ("search-form", "normalise", "latin", "rank", "fulltext", "search-page", "main", "search"),
+    "main.js": (*EVERYWHERE, "main"),
+    "search.js": (*EVERYWHERE, "normalise", "latin", "rank", "fulltext", "search-page", "main", "search"),
 }
 # Import lines, and comments that fill whole lines: they would be a sixth of what a phone loads.
 LEFT_OUT = re.compile(rb"^import [^;]*;\n|^[ \t]*//[^\n]*\n|^[ \t]*/\*\*[^\n]*\*/\n", re.MULTILINE)

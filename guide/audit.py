@@ -159,6 +159,8 @@ def titles_differ(pages: Iterable[tuple[Output, Facts]]) -> Iterator[Finding]:
     """No two pages share a title."""
     seen: dict[str, str] = {}
     for output, facts in pages:
+        if output.page and output.page.sensitive:
+            continue  # these bear the guide's name only, so that a tab or a history tells nothing (DV-4)
         if facts.title in seen:
             message = f"題名「{facts.title}」が {seen[facts.title]} と同じです。"
             yield Finding(Place(output.path), "A006", message, "どちらかの name か title を変えてください。")

@@ -55,6 +55,18 @@ class VolunteerSettings(Noun):
     situations: Ids
 
 
+class LeaveSettings(Noun):
+    """Where 「このページをすぐに閉じる」 leads: a page that tells nothing about the reader, such as a weather forecast."""
+
+    address: Url
+
+
+class PaperSettings(Noun):
+    """How many days after its check date a printed sheet asks to be trusted."""
+
+    trusted_days: Annotated[int, Field(gt=0)] = 180
+
+
 class WordSettings(Noun):
     """Words of the edition for what the generator only knows by kind."""
 
@@ -82,8 +94,10 @@ class Config(Noun):
     contact: ContactSettings
     urgent: UrgentSettings
     volunteers: VolunteerSettings
+    leave: LeaveSettings
     words: WordSettings
     rules: RuleSettings = RuleSettings()
+    paper: PaperSettings = PaperSettings()
 
 
 def read(text: str, file: str = "site.toml") -> tuple[Config | None, list[Finding]]:

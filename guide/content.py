@@ -17,6 +17,7 @@ from guide.lists import (
     PageHead,
     PlanDocument,
     PlanRow,
+    Reading,
     Route,
     Scheme,
     Situation,
@@ -37,11 +38,12 @@ LISTS: dict[str, tuple[tuple[str, type[Noun]], ...]] = {
     "urgent.yaml": (("routes", Route),),
     "plan.yaml": (("rows", PlanRow),),
     "decisions.yaml": (("decisions", Decision),),
+    "readings.yaml": (("readings", Reading),),
     "concepts.yaml": (("concepts", Concept), ("equals", Equal), ("elsewhere", Elsewhere), ("calm", Calm)),
 }
 # Files an edition may do without.
-OPTIONAL = ("plan.yaml", "decisions.yaml", "concepts.yaml")
-PAGES = ("home", "urgent", "minsei", "about", "accessibility", "list", "search")
+OPTIONAL = ("plan.yaml", "decisions.yaml", "concepts.yaml", "readings.yaml")
+PAGES = ("home", "urgent", "minsei", "about", "accessibility", "safety", "list", "search")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ def outputs(site: Site) -> tuple[Output, ...]:
         Output("data/guide.json", _json(guide(site))),
         Output("data/search.json", _json(searchfiles.first(site), compact=True)),
         Output("data/search-more.json", _json(searchfiles.more(site), compact=True)),
+        Output("data/readings.json", _json([reading.word for reading in site.readings], compact=True)),
     )
 
 

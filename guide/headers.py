@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from guide.render import Output
 
@@ -32,29 +32,36 @@ EVERYWHERE: Mapping[str, str] = {
     "Cache-Control": "no-cache",
 }
 FOREVER = "public, max-age=31536000, immutable"
+NOWHERE = "no-store"
 # Folders whose file names hold a hash of their content (PERF-7).
 HASHED = ("assets/", "pagefind/index/", "pagefind/fragment/")
 
 
-def outputs(base_path: str) -> tuple[Output, ...]:
-    """`_headers` (Netlify, Cloudflare) and `nginx-headers.conf`, both out of the one table above."""
+def outputs(base_path: str, pages: Iterable[Output]) -> tuple[Output, ...]:
+    """`_headers` (Netlify, Cloudflare) and `nginx-headers.conf`, both out of the one table above.
+
+    Sensitive pages are kept out of every cache, the browser's back and forward included (DV-4).
+    """
+    secret = [page.path.removesuffix("index.html") for page in pages if page.page and page.page.sensitive]
     return (
-        Output("_headers", _netlify(base_path).encode()),
-        Output("nginx-headers.conf", _nginx(base_path).encode()),
+        Output("_headers", _netlify(base_path, secret).encode()),
+        Output("nginx-headers.conf", _nginx(base_path, secret).encode()),
     )
 
 
-def _netlify(base: str) -> str:
+def _netlify(base: str, secret: Iterable[str]) -> str:
     blocks = [f"{base}*\n" + "".join(f"  {name}: {value}\n" for name, value in EVERYWHERE.items())]
     blocks += [f"{base}{folder}*\n  ! Cache-Control\n  Cache-Control: {FOREVER}\n" for folder in HASHED]
+    blocks += [f"{base}{path}\n  ! Cache-Control\n  Cache-Control: {NOWHERE}\n" for path in secret]
     return "\n".join(blocks)
 
 
-def _nginx(base: str) -> str:
+def _nginx(base: str, secret: Iterable[str]) -> str:
     def lines(cache: str) -> str:
         table = {**EVERYWHERE, "Cache-Control": cache}
         return "".join(f'    add_header {name} "{value}" always;\n' for name, value in table.items())
 
     blocks = ["# include this file inside server { … }\n", f"location {base} {{\n{lines('no-cache')}}}\n"]
     blocks += [f"location {base}{folder} {{\n{lines(FOREVER)}}}\n" for folder in HASHED]
+    blocks += [f"location = {base}{path} {{\n{lines(NOWHERE)}}}\n" for path in secret]
     return "".join(blocks)

@@ -20,6 +20,8 @@ class Situation(Noun):
     easy: Text | None = None
     english: Text | None = None
     primary: bool = False
+    sensitive: bool = False
+    pictogram: Slug | None = None
     words: Texts = ()
 
 
@@ -112,6 +114,12 @@ class Decision(Noun):
     decision: Literal["record", "section", "name"]
     target: Slug
     why: Text
+
+
+class Reading(Noun):
+    """A word with its reading, in the notation of easy texts ({漢字|かんじ}), for the switch that shows readings."""
+
+    word: Text
 
 
 class Concept(Noun):

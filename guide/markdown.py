@@ -51,9 +51,8 @@ def _ruby(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  # the pars
 
 
 def ruby_html(base: str, reading: str) -> Markup:
-    """One word with its reading. Search engines of the site leave the reading out (data-pagefind-ignore)."""
-    skip = Markup(" data-pagefind-ignore")
-    return Markup("<ruby>{}<rp{}>（</rp><rt{}>{}</rt><rp{}>）</rp></ruby>").format(base, skip, skip, reading, skip)
+    """One word with its reading, which is for the eye only: read aloud, each word would come twice (A11Y-14)."""
+    return Markup('<ruby>{}<rp>（</rp><rt aria-hidden="true">{}</rt><rp>）</rp></ruby>').format(base, reading)
 
 
 def _parser() -> MarkdownIt:

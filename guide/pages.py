@@ -6,9 +6,11 @@ import posixpath
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from guide import gloss, markdown, views
+from guide import gloss, markdown, paper, views
 from guide.lists import Situation, Term, Unit
 from guide.site import FOLDERS, Item, SchemePage, Site
+
+SENSITIVE = ("urgent", "safety")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,7 @@ class Page:
     description: str
     trail: tuple[tuple[str, str], ...] = ()
     record: Item | None = None
+    sensitive: bool = False  # nobody beside the reader should see what it is about (DV-1 to DV-7)
     context: dict[str, object] = field(default_factory=dict)
 
 
@@ -46,6 +49,7 @@ def _fixed(site: Site) -> Iterator[Page]:
         "minsei": lambda: {"groups": views.windows_by_situation(site, site.config.volunteers.situations)},
         "about": lambda: {"documents": tuple(site.documents.values()), "counts": _counts(site)},
         "accessibility": dict,
+        "safety": dict,
     }
     for name, context in contexts.items():
         text = site.pages[name]
@@ -54,7 +58,7 @@ def _fixed(site: Site) -> Iterator[Page]:
         calls = tuple(call for id_ in text.head.windows for call in views.calls(site, site.items[id_]))
         glosses = gloss.first_uses(site.terms, [("body", markdown.plain_text(text.body))])
         known = {"body": body, "calls": calls, "glosses": glosses, **context()}
-        yield Page(path, f"{name}.html", text.head.title, text.head.summary, context=known)
+        yield Page(path, f"{name}.html", text.head.title, text.head.summary, sensitive=name in SENSITIVE, context=known)
 
 
 def _counts(site: Site) -> dict[str, int]:
@@ -71,7 +75,7 @@ def _situation(site: Site, situation: Situation) -> Page:
         "groups": groups,
     }
     path = f"situations/{situation.id}/index.html"
-    return Page(path, "situation.html", situation.name, situation.summary, context=context)
+    return Page(path, "situation.html", situation.name, situation.summary, sensitive=situation.sensitive, context=context)
 
 
 def _unit(site: Site, unit: Unit) -> Page:
@@ -83,12 +87,15 @@ def _record(site: Site, item: Item) -> Page:
     record = item.record
     file = f"content/{FOLDERS[item.kind]}/{item.id}.md"
     situations = tuple(s for s in site.situations if s.id in record.situations)
+    calls = views.calls(site, item)
     context: dict[str, object] = {
         "item": item,
         "glosses": gloss.first_uses(site.terms, _sections(item)),
         "easy_glosses": _easy_glosses(site, record.easy),
         "body": markdown.html(item.body, link_resolver(site, file)),
-        "calls": views.calls(site, item),
+        "calls": calls,
+        "other_ways": views.other_ways(item, calls),
+        "sheet": paper.sheet(site, item),
         "programs": views.programs_of(site, item) if item.kind == "window" else (),
         "related": tuple(site.items[id_] for id_ in record.related),
         "situations": situations,
@@ -97,7 +104,7 @@ def _record(site: Site, item: Item) -> Page:
     }
     trail = ((situations[0].name, f"{site.base_path}situations/{situations[0].id}/"),)
     path = item.url.removeprefix(site.base_path) + "index.html"
-    return Page(path, "record.html", record.name, record.summary, trail, item, context)
+    return Page(path, "record.html", record.name, record.summary, trail, item, record.sensitive, context)
 
 
 def _sections(item: Item) -> list[tuple[str, str]]:
@@ -105,12 +112,12 @@ def _sections(item: Item) -> list[tuple[str, str]]:
     record = item.record
     return [
         ("lead", f"{record.summary} {record.status_note or ''}"),
+        ("prepare", " ".join(record.prepare)),
         ("when", " ".join(record.when)),
         ("body", markdown.plain_text(item.body)),
         ("for_whom", record.for_whom or ""),
         ("conditions", " ".join(record.conditions)),
         ("start", record.start or ""),
-        ("prepare", " ".join(record.prepare)),
         ("next", record.next or ""),
     ]
 

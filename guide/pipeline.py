@@ -92,7 +92,7 @@ def make(job: Job, content: Content) -> tuple[Made, list[Finding]]:
     guide = site.build(content, job.today, job.base_path)
     static = assets.build(load.static(job.home / "static"))
     pages = list(render.outputs(guide, static, job.home / "templates"))
-    outputs = [*pages, *data.outputs(guide), *headers.outputs(job.base_path)]
+    outputs = [*pages, *data.outputs(guide), *headers.outputs(job.base_path, pages)]
     outputs += [Output(path, contents) for path, contents in static.files.items()]
     files = {output.path for output in outputs}
     read = [(output, audit.read(output)) for output in pages]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from guide import markdown, model, views
+from guide import linebreaks, markdown, model, views
 from guide.assets import Assets
 from guide.pages import Page, every_page
 from guide.site import Site
@@ -34,6 +34,7 @@ def environment(templates: Path) -> Environment:
         keep_trailing_newline=True,
     )
     env.filters["ruby"] = markdown.ruby
+    env.filters["phrases"] = linebreaks.phrases
     env.filters["without_readings"] = markdown.without_readings
     env.filters["date_ja"] = date_ja
     env.tests["silent"] = views.is_silent

@@ -22,6 +22,7 @@ from guide.lists import (
     PageHead,
     PlanDocument,
     PlanRow,
+    Reading,
     Route,
     Scheme,
     Situation,
@@ -95,6 +96,7 @@ class Site:
     equals: tuple[Equal, ...]
     elsewhere: tuple[Elsewhere, ...]
     calm: tuple[Calm, ...]
+    readings: tuple[Reading, ...]
     pages: Mapping[str, PageText]
     files: Mapping[str, str]
 
@@ -130,6 +132,7 @@ def build(content: Content, today: datetime.date, base_path: str) -> Site:
         equals=tuple(_nouns(content, "equals", Equal)),
         elsewhere=tuple(_nouns(content, "elsewhere", Elsewhere)),
         calm=tuple(_nouns(content, "calm", Calm)),
+        readings=tuple(_nouns(content, "readings", Reading)),
         pages=MappingProxyType({entry.id: _page(entry) for entry in content.of("pages")}),
         files=MappingProxyType(_files(content, base_path, items, schemes)),
     )

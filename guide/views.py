@@ -103,6 +103,12 @@ def calls(site: Site, item: Item) -> tuple[Call, ...]:
     return tuple(found.values())
 
 
+def other_ways(item: Item, shown: Iterable[Call]) -> tuple[Item, ...]:
+    """The windows of a record that can be reached otherwise than by telephone: its own, or those to call."""
+    windows = [item] if item.kind == "window" else [call.window for call in shown if call.role == "window"]
+    return tuple(w for w in windows if isinstance(w.record, Window) and (w.record.ways or w.record.places))
+
+
 def first_call(site: Site, items: Sequence[Item]) -> Call:
     """The first call with a number that can be dialled among those of the records."""
     return next(call for item in items for call in calls(site, item) if has_number(call.phones))

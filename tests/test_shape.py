@@ -11,12 +11,14 @@ from pathlib import Path
 import pytest
 from conftest import HOME
 
+from guide.assets import SCRIPTS
 from guide.codes import CODES
 
 ORDER = [
-    *("findings", "codes", "fields", "yamlread", "model", "lists", "schema", "markdown", "normalise", "latin", "config"),
-    *("content", "load", "references", "prose", "check", "site", "coverage", "gloss", "views", "pages", "assets", "render"),
-    *("searchfiles", "data", "keys", "rank", "tuning", "headers", "audit", "publish", "index", "pipeline", "preview", "scaffold"),
+    *("findings", "codes", "fields", "yamlread", "model", "lists", "schema", "markdown", "linebreaks", "normalise", "latin"),
+    *("config", "content", "load", "references", "prose", "check", "site", "coverage", "gloss", "views", "paper", "pages"),
+    *("assets", "render", "searchfiles", "data", "keys", "rank", "tuning", "headers", "audit", "publish", "index"),
+    *("pipeline", "preview", "scaffold"),
 ]
 # What each room may import beyond the standard library and earlier rooms.
 OUTSIDE = {
@@ -28,6 +30,8 @@ OUTSIDE = {
     "config": {"pydantic"},
     "prose": {"kanji_lists"},
     "markdown": {"markdown_it", "markupsafe"},
+    "linebreaks": {"budoux", "markupsafe"},
+    "paper": {"segno"},
     "render": {"jinja2"},
     "pipeline": {"brotli"},
     "preview": {"livereload"},
@@ -105,6 +109,16 @@ def test_every_class_in_the_styles_stands_in_a_template_or_script() -> None:
     named = set(re.findall(r"g-[\w]+(?:__\w+)?(?:--\w+)?", used))
     filled_in = tuple(re.findall(r"(g-[\w]+(?:__\w+)?--)\{\{", used))  # g-figure--{{ figure.kind }}
     assert [name for name in sorted(defined) if name not in named and not name.startswith(filled_in)] == []
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_joined_modules_share_no_name(script: str) -> None:
+    """The modules of a script follow each other in one file, so a name may be declared at the top of one of them only."""
+    texts = [(HOME / "static" / "js" / f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS[script]]
+    declared = [
+        n for t in texts for n in re.findall(r"^(?:export )?(?:async )?(?:const|let|class|function) (\w+)", t, re.MULTILINE)
+    ]
+    assert sorted(declared) == sorted(set(declared))
 
 
 def luminance(colour: str) -> float:

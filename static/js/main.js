@@ -1,6 +1,13 @@
-// On every page: the search box is ready before anybody can press Enter. Pages work without it.
+// On every page: what a page holds is started by the name in its data-module. Pages work without it.
+import { startErase } from "./erase.js";
+import { startExit, startExitKeys } from "./exit.js";
+import { startFurigana } from "./furigana.js";
 import { startForm } from "./search-form.js";
 
-for (const form of document.querySelectorAll("[data-module=search-form]")) {
-  startForm(form);
+const MODULES = { erase: startErase, exit: startExit, furigana: startFurigana, "search-form": startForm };
+
+for (const [name, start] of Object.entries(MODULES)) {
+  for (const element of document.querySelectorAll(`[data-module=${name}]`)) start(element);
 }
+const exit = document.querySelector(".g-exit__link");
+if (exit) startExitKeys(exit, document.querySelector(".g-exit__said"));

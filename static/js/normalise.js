@@ -4,7 +4,7 @@
 const SMALL = "ぁぃぅぇぉっゃゅょゎゕゖ";
 const LARGE = "あいうえおつやゆよわかけ";
 const LONG = /[-ー〜~‐‑–—―ｰ]/gu;
-const SPELLINGS = [
+const SPELLINGS = new Map([
   ["障がい", "障害"],
   ["障碍", "障害"],
   ["子ども", "こども"],
@@ -22,26 +22,25 @@ const SPELLINGS = [
   ["學", "学"],
   ["會", "会"],
   ["區", "区"],
-];
+]);
+const SPELLED = new RegExp([...SPELLINGS.keys()].join("|"), "gu");
 const KANJI = /[々〇一-鿿㐀-䶿]/gu;
+const BETWEEN = /[^\p{L}\p{N}]+/gu;
 const WORD = /[a-z0-9]+|[ぁ-んゔ々〇一-鿿㐀-䶿가-힣\u0900-\u097f\u0e00-\u0e7f]+/gu;
 
 /** One spelling: NFKC, small letters, hiragana, no long marks, small kana large, one form of each known variant. */
 export function fold(text) {
-  let folded = [...text.normalize("NFKC").toLowerCase()].map(plain).join("");
-  folded = folded.replace(LONG, "").replace(/[ぁぃぅぇぉっゃゅょゎゕゖ]/gu, (c) => LARGE[SMALL.indexOf(c)]);
-  for (const [pattern, spelling] of SPELLINGS) {
-    folded = folded.replaceAll(pattern, spelling);
-  }
-  return folded;
+  return text.normalize("NFKC").toLowerCase()
+    .replace(/[ァ-ヶ]/gu, (char) => String.fromCharCode(char.charCodeAt(0) - 0x60))
+    .replace(/[\u00c0-\u1eff]/gu, unmarked)
+    .replace(LONG, "")
+    .replace(/[ぁぃぅぇぉっゃゅょゎゕゖ]/gu, (char) => LARGE[SMALL.indexOf(char)])
+    .replace(SPELLED, (word) => SPELLINGS.get(word));
 }
 
-/** Katakana as hiragana, Latin letters without their marks (Vietnamese is often typed without them). */
-function plain(char) {
-  if (char >= "ァ" && char <= "ヶ") {
-    return String.fromCodePoint(char.codePointAt(0) - 0x60);
-  }
-  const base = String.fromCodePoint(char.normalize("NFD").codePointAt(0));
+/** Latin letters without their marks: Vietnamese is often typed without them. */
+function unmarked(char) {
+  const base = char.normalize("NFD")[0];
   return char === "đ" ? "d" : base < "\u0080" ? base : char;
 }
 
@@ -52,18 +51,26 @@ export function runs(text) {
 
 /** The pieces that are indexed and looked up: Latin words whole, everything else in overlapping pairs. */
 export function grams(text) {
-  return runs(text).flatMap((run) => {
-    const letters = [...run];
-    if (/^[a-z0-9]/u.test(run) || letters.length === 1) {
-      return [run];
-    }
-    return letters.slice(1).map((letter, i) => letters[i] + letter);
-  });
+  return runs(text).flatMap(pairs);
+}
+
+function pairs(run) {
+  if (run.length === 1 || run.charCodeAt(0) < 128) return [run];
+  const letters = [...run];
+  return letters.slice(1).map((letter, i) => letters[i] + letter);
 }
 
 /** What the ranking compares: the grams, and each kanji alone, so that a wrong or other compound still matches. */
 export function pieces(text) {
-  return [...new Set([...grams(text), ...(fold(text).match(KANJI) ?? [])])];
+  return cut(text).pieces;
+}
+
+/** A text's pieces, and the text without anything between its letters, for comparing whole texts. */
+export function cut(text) {
+  const folded = fold(text);
+  const found = new Set((folded.match(WORD) ?? []).flatMap(pairs));
+  for (const kanji of folded.match(KANJI) ?? []) found.add(kanji);
+  return { pieces: [...found], joined: folded.replace(BETWEEN, "") };
 }
 
 /** True for a piece that is one kanji. */

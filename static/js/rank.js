@@ -1,6 +1,6 @@
 // Scores records against a question: the twin of guide/rank.py, with the same constants. Values in, values out.
 import { alike, kana } from "./latin.js";
-import { fold, grams, isKanji, pieces, runs } from "./normalise.js";
+import { cut, grams, isKanji, pieces, runs } from "./normalise.js";
 
 const WEIGHTS = { name: 1, yomi: 0.9, word: 1, summary: 0.45, need: 1, elsewhere: 1 };
 const SINGLE_KANJI = 0.5;
@@ -16,59 +16,90 @@ const [SECOND, APART] = [0.4, 0.25];
 const LEAST_SHARE = 0.35;
 const MOST = 20;
 const [HALF, WHOLE, NEAR] = [0.5, 0.9, 0.5];
+const STEP = 12;  // milliseconds of work before the page gets its turn
 const LATIN = /^[a-z0-9]+$/u;
 
 /** The index of the two published files; `more` may be {} while the second is on its way. */
 export function prepare(core, more) {
+  const steps = preparing(core, more);
+  let step = steps.next();
+  while (!step.done) step = steps.next();
+  return step.value;
+}
+
+/** The same, in steps that leave the page free for whoever is typing. */
+export async function prepareInSteps(core, more) {
+  const steps = preparing(core, more);
+  for (;;) {
+    const until = performance.now() + STEP;
+    do {
+      const step = steps.next();
+      if (step.done) return step.value;
+    } while (performance.now() < until);
+    await new Promise((next) => { setTimeout(next); });
+  }
+}
+
+function* preparing(core, more) {
   const keys = [];
   const owners = [];
-  const add = (kind, number, field, texts) => {
-    const owner = owners.push({ kind, number }) - 1;
-    for (const text of texts) addKey(keys, owner, field, text);
-    return owner;
-  };
   const records = core.columns[0].map((_, i) => core.columns.map((column) => column[i]));
-  records.forEach(([, , name, yomi, words], i) => {
-    const owner = add("record", i, "name", [name]);
-    addKey(keys, owner, "yomi", yomi);
-    for (const word of words.split("|")) addKey(keys, owner, "word", word);
-    if (more.summaries) addKey(keys, owner, "summary", more.summaries[i]);
-    if (more.words) for (const word of more.words[i].split("|")) addKey(keys, owner, "word", word);
-  });
-  (more.needs ?? []).forEach(([words], i) => add("need", i, "need", words.split("|")));
-  (more.elsewhere ?? []).forEach((words, i) => add("elsewhere", i, "elsewhere", words.split("|")));
-  return { core, more, records, keys, owners, ...tables(keys, owners.length) };
+  for (const [number, [, , name, yomi, words]] of records.entries()) {
+    const texts = [["name", name], ["yomi", yomi], ...words.split("|").map((word) => ["word", word])];
+    if (more.summaries) texts.push(["summary", more.summaries[number]]);
+    if (more.words) texts.push(...more.words[number].split("|").map((word) => ["word", word]));
+    addOwner(keys, owners, "record", number, texts);
+    yield;
+  }
+  for (const [kind, list] of [["need", (more.needs ?? []).map(([words]) => words)], ["elsewhere", more.elsewhere ?? []]]) {
+    for (const [number, words] of list.entries()) {
+      addOwner(keys, owners, kind, number, words.split("|").map((word) => [kind, word]));
+      yield;
+    }
+  }
+  return { core, more, records, keys, owners, ...(yield* tables(keys, owners.length)) };
 }
 
-function addKey(keys, owner, field, text) {
-  const found = pieces(text);
-  if (found.length) keys.push({ owner, field, text: joined(text), pieces: found, shown: text, weight: 0 });
+/** An owner (record, need, topic) with its keys, which stand in one row: `first` up to `end`. */
+function addOwner(keys, owners, kind, number, texts) {
+  const owner = { kind, number, first: keys.length };
+  for (const [field, text] of texts) {
+    const found = cut(text);
+    if (found.pieces.length) {
+      keys.push({ owner: owners.length, worth: WEIGHTS[field], text: found.joined, pieces: found.pieces, shown: text, weight: 0 });
+    }
+  }
+  owners.push({ ...owner, end: keys.length });
 }
 
-function joined(text) {
-  return (fold(text).match(/[\p{L}\p{N}]+/gu) ?? []).join("");
-}
-
-function tables(keys, total) {
+function* tables(keys, total) {
   const postings = new Map();
   const counted = new Map();
-  keys.forEach((key, number) => {
-    for (const piece of key.pieces) {
-      const entry = postings.get(piece);
-      if (entry) entry.push(number);
-      else postings.set(piece, [number]);
-      const seen = counted.get(piece);
-      if (!seen) counted.set(piece, { last: key.owner, count: 1 });
-      else if (seen.last !== key.owner) {
-        seen.last = key.owner;
-        seen.count += 1;
-      }
-    }
-  });
+  for (const [number, key] of keys.entries()) {
+    for (const piece of key.pieces) count(postings, counted, piece, number, key.owner);
+    if (number % 500 === 0) yield;
+  }
   const rarity = new Map([...counted].map(([piece, { count }]) => [piece, Math.log(1 + total / count)]));
   const table = { postings, rarity, rarest: Math.log(1 + total), latin: [...rarity.keys()].filter((p) => LATIN.test(p)).sort() };
-  for (const key of keys) key.weight = key.pieces.reduce((sum, piece) => sum + weightOf(table, piece), 0);
+  for (const [number, key] of keys.entries()) {
+    for (const piece of key.pieces) key.weight += weightOf(table, piece);
+    if (number % 500 === 0) yield;
+  }
   return table;
+}
+
+function count(postings, counted, piece, number, owner) {
+  const seen = counted.get(piece);
+  if (!seen) {
+    postings.set(piece, [number]);
+    counted.set(piece, { last: owner, count: 1 });
+    return;
+  }
+  postings.get(piece).push(number);
+  if (seen.last !== owner) {
+    seen.last = owner;
+    seen.count += 1;
+  }
 }
 
 function weightOf(index, piece) {
@@ -94,7 +125,7 @@ function asked(index, query) {
 
 /** Tells of a folded word whether the question holds it: Latin words whole (`dv` is not in `advice`), others anywhere. */
 function sayer(query) {
-  const whole = joined(query);
+  const whole = cut(query).joined;
   const spaced = ` ${runs(query).join(" ")} `;
   return (word) => (/^[a-z0-9]/u.test(word) ? spaced.includes(` ${word} `) : whole.includes(word.replaceAll(" ", "")));
 }
@@ -113,7 +144,7 @@ function guesses(index, word) {
  */
 export function answer(index, query) {
   const meant = asked(index, query);
-  const scores = ownerScores(index, meant, joined(query));
+  const scores = ownerScores(index, meant, cut(query).joined);
   const known = scores.filter((one) => one.kind !== "elsewhere");
   let total = 0;
   for (const [piece, surely] of meant) if (surely !== EQUAL) total += weightOf(index, piece) * surely;
@@ -122,7 +153,7 @@ export function answer(index, query) {
   const elsewhere = foreign(scores);
   let results = [];
   if (explained >= LEAST_COVERAGE && !elsewhere) {
-    results = withSecondNeed(index, known, collect(index, known));
+    results = withSecondNeed(index, known, meant, collect(index, known));
     results = results.filter((result) => result.score >= LEAST_SHARE * results[0].score).slice(0, MOST);
   }
   return { results, routes: routesOf(index, scores, query), explained, elsewhere };
@@ -134,31 +165,44 @@ function foreign(scores) {
   return most(["elsewhere"]) > most(["record", "need"]);
 }
 
+/** For each record, need and topic: its score, how much of the question it covers, its best key and that key's share. */
 function ownerScores(index, meant, whole) {
-  const shared = new Map();
-  const covered = new Map();
+  const { keys, owners } = index;
+  const shared = new Float64Array(keys.length);
+  const coverage = new Float64Array(owners.length);
+  const counted = new Float64Array(owners.length);  // what the piece at hand has brought to an owner so far
+  const touched = [];
   for (const [piece, surely] of meant) {
     const weight = weightOf(index, piece) * surely;
-    for (const number of index.postings.get(piece) ?? []) {
-      const key = index.keys[number];
-      shared.set(number, (shared.get(number) ?? 0) + weight);
-      let pieceWeights = covered.get(key.owner);
-      if (!pieceWeights) covered.set(key.owner, (pieceWeights = new Map()));
-      pieceWeights.set(piece, Math.max(pieceWeights.get(piece) ?? 0, weight * WEIGHTS[key.field]));
+    const numbers = index.postings.get(piece) ?? [];
+    for (const number of numbers) {
+      const { owner, worth } = keys[number];
+      if (shared[number] === 0) touched.push(number);
+      shared[number] += weight;
+      const more = weight * worth - counted[owner];
+      if (more > 0) {
+        coverage[owner] += more;
+        counted[owner] += more;
+      }
     }
+    for (const number of numbers) counted[keys[number].owner] = 0;
   }
   const best = new Map();
-  for (const [number, weight] of shared) {
-    const key = index.keys[number];
-    const share = weight / key.weight;
-    const score = WEIGHTS[key.field] * weight * Math.sqrt(share) + bonus(key.text, whole, index.owners[key.owner].kind);
+  for (const number of touched) {
+    const key = keys[number];
+    const share = shared[number] / key.weight;
+    const score = key.worth * shared[number] * Math.sqrt(share) + bonus(key.text, whole, owners[key.owner].kind);
     if (score > (best.get(key.owner)?.score ?? 0)) best.set(key.owner, { score, text: key.shown, share });
   }
   return [...best].map(([owner, { score, text, share }]) => {
-    let coverage = 0;
-    for (const weight of covered.get(owner).values()) coverage += weight;
-    return { ...index.owners[owner], score: score + coverage, coverage, text, share, covered: covered.get(owner) };
+    return { ...owners[owner], score: score + coverage[owner], coverage: coverage[owner], text, share };
   });
+}
+
+/** The pieces of the question that a need says, each with its weight. */
+function saidBy(index, need, meant) {
+  const known = new Set(index.keys.slice(need.first, need.end).flatMap((key) => key.pieces));
+  return new Map([...meant].filter(([piece]) => known.has(piece)).map(([piece, surely]) => [piece, weightOf(index, piece) * surely]));
 }
 
 function bonus(text, whole, kind) {
@@ -194,18 +238,19 @@ function collect(index, scores) {
 }
 
 /** When the question holds a second need said in other words than the best one, its best record comes third. */
-function withSecondNeed(index, scores, results) {
-  const needs = bestNeeds(scores);
-  const said = needs.map((need) => need.covered);
-  for (let i = 1; i < needs.length; i += 1) {
+function withSecondNeed(index, scores, meant, results) {
+  const [best, ...others] = bestNeeds(scores);
+  const said = best && saidBy(index, best, meant);
+  for (const need of others) {
+    if (need.score < SECOND * best.score) break;
     let common = 0;
     let all = 0;
-    for (const [piece, weight] of said[i]) {
+    for (const [piece, weight] of saidBy(index, need, meant)) {
       all += weight;
-      if (said[0].has(piece)) common += weight;
+      if (said.has(piece)) common += weight;
     }
-    if (needs[i].score >= SECOND * needs[0].score && common <= APART * all) {
-      const [led, firstLed] = [needs[i], needs[0]].map((need) => index.more.needs[need.number][1]);
+    if (common <= APART * all) {
+      const [led, firstLed] = [need, best].map(({ number }) => index.more.needs[number][1]);
       const place = results.findIndex(({ record }) => led.includes(record) && !firstLed.includes(record));
       if (place > 2) results.splice(2, 0, ...results.splice(place, 1));
       break;

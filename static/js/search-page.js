@@ -1,6 +1,6 @@
 // The search page. Contract: `#q=<query>` is answered in #search-results with data-query and data-state="done".
 import { fullText } from "./fulltext.js";
-import { answer, prepare } from "./rank.js";
+import { answer, prepare, prepareInSteps } from "./rank.js";
 
 // How long the first answer waits for the second file, in milliseconds, before it is shown without it.
 const PATIENCE = 150;
@@ -126,7 +126,7 @@ class SearchPage {
       const results = this.passing(index, found);
       if (results.length) this.show({ index, query, results, routes: found.routes, state: "busy" });
     }
-    this.whole = prepare(first, await more);
+    this.whole ??= await (this.preparing ??= prepareInSteps(first, await more));
     this.suggest(this.whole);
     return this.whole;
   }

@@ -86,6 +86,7 @@ def test_answers_while_typing_and_keeps_one_place_in_history(search: Page) -> No
 
 def test_only_windows_reached_otherwise_than_by_telephone(search: Page) -> None:
     ask(search, "こころの相談")
+    search.locator(".g-filters > summary").click()
     search.locator("[data-filter=ways]").check()
     search.locator("#search-results[data-state=done]").wait_for(state="attached")
     search.wait_for_timeout(300)
@@ -96,6 +97,7 @@ def test_only_windows_reached_otherwise_than_by_telephone(search: Page) -> None:
 
 def test_filters_by_situation_and_unit(search: Page) -> None:
     everything = ask(search, "相談")
+    search.locator(".g-filters > summary").click()
     search.locator("[data-filter=situation]").select_option("disaster")
     search.locator("#search-results[data-state=done]").wait_for(state="attached")
     guide = json.loads(search.evaluate("fetch('/data/guide.json').then(r => r.text())"))

@@ -1,0 +1,24 @@
+// Removes everything that this guide has put on the device: copies for reading offline and settings.
+
+/** @param {HTMLButtonElement} button Its section holds the place where the outcome is told. */
+export function startErase(button) {
+  const said = button.closest("section").querySelector("[role=status]");
+  button.addEventListener("click", async () => {
+    try {
+      await erase();
+      said.textContent = "この端末から消しました。";
+    } catch (error) {
+      console.error(error);
+      said.textContent = "消せませんでした。ブラウザーの設定から、このサイトのデータを消してください。";
+    }
+  });
+}
+
+async function erase() {
+  const workers = (await navigator.serviceWorker?.getRegistrations()) ?? [];
+  await Promise.all(workers.map((worker) => worker.unregister()));
+  const stores = (await globalThis.caches?.keys()) ?? [];
+  await Promise.all(stores.map((name) => caches.delete(name)));
+  localStorage.clear();
+  sessionStorage.clear();
+}

@@ -1,0 +1,35 @@
+// Leaving a page that should not be seen: blank it at once, then put a harmless page in its place in the history.
+const TIMES = 3;
+const WITHIN = 5000;  // milliseconds for pressing a key three times
+const KEYS = ["Shift", "Escape"];
+
+/** @param {HTMLAnchorElement} link Works without script too; the page then stays in the history. */
+export function startExit(link) {
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    leave(link.href);
+  });
+}
+
+/** Three times Shift or Escape does the same as the link; `said` tells how many are left. */
+export function startExitKeys(link, said) {
+  let pressed = [];
+  addEventListener("keyup", ({ key, timeStamp }) => {
+    if (!KEYS.includes(key)) {
+      pressed = [];
+      return;
+    }
+    pressed = [...pressed.filter((one) => one.key === key && timeStamp - one.timeStamp < WITHIN), { key, timeStamp }];
+    const left = TIMES - pressed.length;
+    if (left <= 0) leave(link.href);
+    else said.textContent = `あと${left}回押すと、このページを閉じます。`;
+  });
+  // A page kept alive by the browser would come back blank.
+  addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
+}
+
+function leave(address) {
+  document.title = "";
+  document.body.replaceChildren();
+  location.replace(navigator.onLine ? address : "about:blank");
+}
