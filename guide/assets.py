@@ -1,7 +1,8 @@
 """Static files to what is published: one stylesheet and one script a kind of page, all under one folder named by their hash.
 
 A folder hash instead of a hash a file: relative addresses between modules and in CSS keep working unrewritten. The
-scripts are joined, not bundled: their modules follow each other in one file and only the import lines between them go.
+scripts are joined, not bundled: their modules follow each other in one file, the import lines between them go, and so do
+comments and indents, which would be a fifth of what a phone loads.
 """
 
 from __future__ import annotations
@@ -11,14 +12,19 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from rcssmin import cssmin
+from rjsmin import jsmin
+
 LAYERS = ("tokens", "base", "layout", "components", "print")
 EVERYWHERE = ("search-form", "erase", "exit", "furigana")
 SCRIPTS: Mapping[str, tuple[str, ...]] = {
     "main.js": (*EVERYWHERE, "main"),
     "search.js": (*EVERYWHERE, "normalise", "latin", "rank", "fulltext", "search-page", "main", "search"),
 }
-# Import lines, and comments that fill whole lines: they would be a sixth of what a phone loads.
-LEFT_OUT = re.compile(rb"^import [^;]*;\n|^[ \t]*//[^\n]*\n|^[ \t]*/\*\*[^\n]*\*/\n", re.MULTILINE)
+IMPORT = re.compile(rb"^import [^;]*;\n", re.MULTILINE)
+
+
+PICTOGRAMS = "img/pictograms/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +40,29 @@ def build(static: Mapping[str, bytes]) -> Assets:
 
     Raises KeyError when a layer or module is lost.
     """
-    files = {path: data for path, data in static.items() if not path.startswith(("css/", "js/"))}
-    files["site.css"] = b"\n".join(static[f"css/{layer}.css"] for layer in LAYERS)
+    files = {path: data for path, data in static.items() if not path.startswith(("css/", "js/", PICTOGRAMS))}
+    files["pictograms.svg"] = _sprite({p.removeprefix(PICTOGRAMS): d for p, d in static.items() if p.startswith(PICTOGRAMS)})
+    files["site.css"] = cssmin(b"\n".join(static[f"css/{layer}.css"] for layer in LAYERS))
     for name, modules in SCRIPTS.items():
-        files[name] = b"\n".join(LEFT_OUT.sub(b"", static[f"js/{module}.js"]) for module in modules)
+        files[name] = jsmin(b"\n".join(IMPORT.sub(b"", static[f"js/{module}.js"]) for module in modules))
     digest = hashlib.sha256()
     for path in sorted(files):
         digest.update(path.encode() + b"\0" + files[path] + b"\0")
     folder = f"assets/{digest.hexdigest()[:12]}/"
     return Assets({folder + path: data for path, data in sorted(files.items())}, folder)
+
+
+def _sprite(drawings: Mapping[str, bytes]) -> bytes:
+    """All pictograms in one file, each under its file's name, so that a page with twelve of them asks once."""
+    symbols = (
+        data.strip().replace(b'<svg xmlns="http://www.w3.org/2000/svg"', f'<symbol id="{name.removesuffix(".svg")}"'.encode(), 1)
+        for name, data in sorted(drawings.items())
+    )
+    joined = b"\n".join(symbol.removesuffix(b"</svg>") + b"</symbol>" for symbol in symbols)
+    return b'<svg xmlns="http://www.w3.org/2000/svg">\n' + joined + b"\n</svg>\n"
+
+
+def anchors(assets: Assets) -> Mapping[str, set[str]]:
+    """The ids inside published drawings, by path: what an address with a fragment may name."""
+    drawings = {path: data for path, data in assets.files.items() if path.endswith(".svg")}
+    return {path: set(re.findall(r'\bid="([^"]+)"', data.decode())) for path, data in drawings.items()}

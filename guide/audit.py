@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html.parser
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urldefrag, urljoin
 
@@ -87,10 +87,15 @@ def read(output: Output) -> Facts:
     return page.facts
 
 
-def every_rule(pages: Iterable[tuple[Output, Facts]], files: set[str], base_path: str) -> list[Finding]:
-    """All findings over the rendered pages. `files` are all paths that will be published, below the site's root."""
+def every_rule(
+    pages: Iterable[tuple[Output, Facts]], files: set[str], base_path: str, drawn: Mapping[str, set[str]]
+) -> list[Finding]:
+    """All findings over the rendered pages.
+
+    `files` are all paths that will be published, below the site's root; `drawn` the ids inside drawings, by path.
+    """
     pages = list(pages)
-    anchors = {output.path: {id_ for id_, _ in facts.ids} for output, facts in pages}
+    anchors = {**drawn, **{output.path: {id_ for id_, _ in facts.ids} for output, facts in pages}}
     found = [f for output, facts in pages for f in _page_rules(output.path, facts)]
     found += [f for output, facts in pages for f in addresses_exist(output.path, facts, files, anchors, base_path)]
     return found + list(titles_differ(pages))
@@ -141,7 +146,7 @@ def telephones_dial(facts: Facts) -> Iterator[Finding]:
             yield Finding(place, "A005", f"電話リンク「tel:{number}」はかけられないか、番号が見えません。", hint)
 
 
-def addresses_exist(path: str, facts: Facts, files: set[str], anchors: dict[str, set[str]], base: str) -> Iterator[Finding]:
+def addresses_exist(path: str, facts: Facts, files: set[str], anchors: Mapping[str, set[str]], base: str) -> Iterator[Finding]:
     """Every address inside the site leads to a published file, and to an id that is there."""
     here = base + path.removesuffix("index.html")
     for address, place in facts.links:

@@ -5,10 +5,13 @@ BudouX finds the phrases; its own HTML helper is not used, for it writes styles 
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from budoux import Parser, load_default_japanese_parser
 from markupsafe import Markup
+
+LONG = 8  # letters; a heading on a phone of 320 px holds about 12
 
 
 @cache
@@ -19,4 +22,9 @@ def _parser() -> Parser:
 @cache
 def phrases(text: str) -> Markup:
     """The text with a `<wbr>` between its phrases; the styles let headings, cards and buttons break nowhere else."""
-    return Markup("<wbr>").join(_parser().parse(text))
+    return Markup("<wbr>").join(part for phrase in _parser().parse(text) for part in _short(phrase))
+
+
+def _short(phrase: str) -> list[str]:
+    """A long compound may also break before katakana, before brackets and after a middle dot: 相談支援|センター."""
+    return [phrase] if len(phrase) <= LONG else re.split(r"(?<=・)|(?=（)|(?<=[一-鿿々])(?=[ァ-ヴ])", phrase)

@@ -96,7 +96,7 @@ def make(job: Job, content: Content) -> tuple[Made, list[Finding]]:
     outputs += [Output(path, contents) for path, contents in static.files.items()]
     files = {output.path for output in outputs}
     read = [(output, audit.read(output)) for output in pages]
-    findings = audit.every_rule(read, files, job.base_path)
+    findings = audit.every_rule(read, files, job.base_path, assets.anchors(static))
     made = Made(outputs, pages=len(pages), characters=sum(len("".join(facts.main.split())) for _, facts in read))
     made.searchable = {o.path: data.search_text(o.page.record) for o in pages if o.page and o.page.record}
     made.heaviest = max(((o.path, len(brotli.compress(o.data, quality=5))) for o in pages), key=lambda pair: pair[1])

@@ -15,23 +15,23 @@ from guide.keys import LATIN, Index, Key, joined, prepare, weight_of
 from guide.latin import alike, kana
 from guide.normalise import grams, key, pieces
 
-WEIGHTS = {"name": 1.0, "yomi": 0.9, "word": 1.0, "summary": 0.45, "need": 1.0, "elsewhere": 1.0}
+WEIGHTS = {"name": 1.0, "yomi": 0.9, "word": 1.0, "summary": 0.45, "need": 0.85, "elsewhere": 1.2}
 GUESSED = 0.8  # a Latin word that only begins alike or has one slip
-EQUAL = 0.7  # a word that means the same as one in the question
+EQUAL = 0.5  # a word that means the same as one in the question
 # Bonuses for a key that is, begins with, or stands inside the question; a record's own word outdoes a need's.
 EXACT, EXACT_NEED, BEGINS, INSIDE = 100.0, 40.0, 10.0, 1.5
 DECAY = (1.0, 0.9, 0.75, 0.65, 0.6, 0.55, 0.5, 0.5)  # a need's records, best first
 NEEDS = 8  # how many needs are asked
-MORE, FALL = 0.5, 0.5  # further evidence for the same record counts half, and half again
+MORE, FALL = 0.5, 0.4  # further evidence for the same record counts half, and falls by this with each
 NOT_OF_THE_PLAN = 0.85  # national lines and the like step back behind the city's own records
 LEAST_COVERAGE = 0.1
 # A second need counts when it scores this share of the best, and shares at most this much of what it matches with it.
 SECOND, APART = 0.4, 0.25
 LEAST_SHARE = 0.35
 MOST = 20
-# An urgent need calls for its route when it is the best one and half of one of its words is said, or when it comes near
-# the best (NEAR) and one of its words is said almost whole.
-HALF, WHOLE, NEAR = 0.5, 0.9, 0.5
+# An urgent need calls for its route when it is the best one and a third of one of its words is said, or when it comes near
+# the best (NEAR) and most of one of its words is said. To show a route needlessly harms less than to miss one.
+A_THIRD, MOST_OF, NEAR = 0.3, 0.6, 0.8
 
 
 Owner = tuple[str, int]  # kind (record, need, elsewhere) and number
@@ -190,14 +190,16 @@ def _with_second_need(index: Index, owners: Scores, results: list[Result]) -> li
 def _routes(index: Index, owners: Scores, query: str) -> list[str]:
     """The ids of the emergency routes that a question calls for; none for questions about procedure."""
     says = sayer(query)
-    if any(says(word) for word in index.core["calm"]):
+    files = (index.core, index.more)
+    if any(says(word) for file in files for word in file.get("calm", ())):
         return []
-    routes = [id_ for id_, words in index.core["urgent"] if any(says(word) for word in words.split("|"))]
+    called = {id_ for file in files for id_, words in file.get("urgent", ()) if any(map(says, words.split("|")))}
+    routes = [id_ for id_, _ in index.core["urgent"] if id_ in called]
     needs = _best_needs(owners)
     for place, (need, (score, _, _, share, _)) in enumerate(needs):
         route = index.more["needs"][need][2]
-        called = share >= HALF if place == 0 else share >= WHOLE and score >= NEAR * needs[0][1][0]
-        if route and called and route not in routes:
+        meant = share >= A_THIRD if place == 0 else share >= MOST_OF and score >= NEAR * needs[0][1][0]
+        if route and meant and route not in routes:
             routes.append(route)
     return routes
 

@@ -12,7 +12,9 @@ from guide.normalise import key, pieces, runs
 from guide.site import Item, Site
 
 # A word is loaded with the first file when it holds at least so many pieces that the record's earlier words do not.
-NEW_PIECES = 6
+NEW_PIECES = 7
+# So many words of each emergency route, and of procedure, are loaded with the first file; staff write the likeliest first.
+FIRST_ALARMS = 40
 
 
 def _names(site: Site, name: str) -> list[str]:
@@ -52,10 +54,14 @@ def first(site: Site) -> dict[str, object]:
                 [numbers[call.window.id], phone.label, phone.number],
             ]
         )
-    urgent = [[route.id, "|".join(key(word) for word in route.words)] for route in site.routes]
-    calm = [key(word) for each in site.calm for word in each.words]
     columns = [list(column) for column in zip(*rows, strict=True)]
-    return {"columns": columns, "situations": situations, "urgent": urgent, "calm": calm}
+    return {"columns": columns, "situations": situations, **_alarms(site, slice(FIRST_ALARMS))}
+
+
+def _alarms(site: Site, part: slice) -> dict[str, object]:
+    """Words that call for an emergency route, and words of procedure that keep it away: a part of each list."""
+    urgent = [[route.id, "|".join(key(word) for word in route.words[part])] for route in site.routes if route.words[part]]
+    return {"urgent": urgent, "calm": [key(word) for each in site.calm for word in each.words[part]]}
 
 
 def _search_words(site: Site, item: Item) -> list[str]:
@@ -95,6 +101,7 @@ def more(site: Site) -> dict[str, object]:
         words = {key(word): word.replace("|", " ") for word in (concept.name, *concept.words)}
         needs.append(["|".join(words.values()), [numbers[id_] for id_ in concept.leads_to], _route(site, concept)])
     return {
+        **_alarms(site, slice(FIRST_ALARMS, None)),
         "words": ["|".join(_first_words(_search_words(site, item))[1]) for item in site.items.values()],
         "summaries": [item.record.summary for item in site.items.values()],
         "needs": needs,

@@ -30,6 +30,7 @@ OUTSIDE = {
     "config": {"pydantic"},
     "prose": {"kanji_lists"},
     "markdown": {"markdown_it", "markupsafe"},
+    "assets": {"rcssmin", "rjsmin"},
     "linebreaks": {"budoux", "markupsafe"},
     "paper": {"segno"},
     "render": {"jinja2"},

@@ -2,21 +2,21 @@
 import { alike, kana } from "./latin.js";
 import { cut, grams, isKanji, pieces, runs } from "./normalise.js";
 
-const WEIGHTS = { name: 1, yomi: 0.9, word: 1, summary: 0.45, need: 1, elsewhere: 1 };
+const WEIGHTS = { name: 1, yomi: 0.9, word: 1, summary: 0.45, need: 0.85, elsewhere: 1.2 };
 const SINGLE_KANJI = 0.5;
 const GUESSED = 0.8;
-const EQUAL = 0.7;
+const EQUAL = 0.5;
 const [EXACT, EXACT_NEED, BEGINS, INSIDE] = [100, 40, 10, 1.5];
 const DECAY = [1, 0.9, 0.75, 0.65, 0.6, 0.55, 0.5, 0.5];
 const NEEDS = 8;
-const [MORE, FALL] = [0.5, 0.5];
+const [MORE, FALL] = [0.5, 0.4];
 const NOT_OF_THE_PLAN = 0.85;
 const LEAST_COVERAGE = 0.1;
 const [SECOND, APART] = [0.4, 0.25];
 const LEAST_SHARE = 0.35;
 const MOST = 20;
-const [HALF, WHOLE, NEAR] = [0.5, 0.9, 0.5];
-const STEP = 12;  // milliseconds of work before the page gets its turn
+const [A_THIRD, MOST_OF, NEAR] = [0.3, 0.6, 0.8];
+const STEP = 40;  // milliseconds of work before the page gets its turn
 const LATIN = /^[a-z0-9]+$/u;
 
 /** The index of the two published files; `more` may be {} while the second is on its way. */
@@ -262,13 +262,15 @@ function withSecondNeed(index, scores, meant, results) {
 /** The ids of the emergency routes that a question calls for; none for questions about procedure. */
 function routesOf(index, scores, query) {
   const says = sayer(query);
-  if (index.core.calm.some(says)) return [];
-  const routes = index.core.urgent.filter(([, words]) => words.split("|").some(says)).map(([id]) => id);
+  const both = (name) => [...index.core[name], ...(index.more[name] ?? [])];
+  if (both("calm").some(says)) return [];
+  const called = new Set(both("urgent").filter(([, words]) => words.split("|").some(says)).map(([id]) => id));
+  const routes = index.core.urgent.map(([id]) => id).filter((id) => called.has(id));
   const needs = bestNeeds(scores);
   needs.forEach((need, place) => {
     const route = index.more.needs[need.number][2];
-    const called = place === 0 ? need.share >= HALF : need.share >= WHOLE && need.score >= NEAR * needs[0].score;
-    if (route && called && !routes.includes(route)) routes.push(route);
+    const meant = place === 0 ? need.share >= A_THIRD : need.share >= MOST_OF && need.score >= NEAR * needs[0].score;
+    if (route && meant && !routes.includes(route)) routes.push(route);
   });
   return routes;
 }

@@ -3,9 +3,11 @@ import { fullText } from "./fulltext.js";
 import { answer, prepare, prepareInSteps } from "./rank.js";
 
 // How long the first answer waits for the second file, in milliseconds, before it is shown without it.
-const PATIENCE = 150;
+const PATIENCE = 50;
 // How long a typing hand must rest before the full text is asked and the count told, in milliseconds.
 const REST = 250;
+// As many results are shown while the hand is typing: more would keep a slow phone busy laying them out.
+const AT_A_GLANCE = 5;
 // The full text is asked when names and words explain less of the question than this, or find fewer records than FEW.
 const ENOUGH = 0.6;
 const FEW = 3;
@@ -52,7 +54,8 @@ class SearchPage {
     if (!this.whole || !query) return;
     this.asked += 1;  // an answer still on its way is for a question that stands no more
     const found = this.ranked(query);
-    this.show({ index: this.whole, query, results: this.passing(this.whole, found), routes: found.routes, state: "busy" });
+    const results = this.passing(this.whole, found).slice(0, AT_A_GLANCE);
+    this.show({ index: this.whole, query, results, routes: found.routes, state: "busy" });
   }
 
   /** The place in the history stays one, so that Back leaves the page. */

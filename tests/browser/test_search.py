@@ -49,7 +49,7 @@ def test_nonsense_finds_nothing_and_shows_numbers(search: Page) -> None:
     """No good answer is an answer: zero results, said aloud, with the way on (SEARCH-4)."""
     assert ask(search, "zzzz") == []
     assert search.locator(".g-nothing a[href^='tel:']").first.is_visible()
-    assert "見つかりませんでした" in search.locator("[role=status]").inner_text()
+    assert "見つかりませんでした" in search.locator(".g-status").inner_text()
 
 
 def test_urgent_words_show_the_route_above_the_results(search: Page) -> None:
