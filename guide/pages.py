@@ -95,7 +95,7 @@ def _record(site: Site, item: Item) -> Page:
         "body": markdown.html(item.body, link_resolver(site, file)),
         "calls": calls,
         "other_ways": views.other_ways(item, calls),
-        "sheet": paper.sheet(site, item),
+        "sheet": paper.sheet(site, item, calls),
         "programs": views.programs_of(site, item) if item.kind == "window" else (),
         "related": tuple(site.items[id_] for id_ in record.related),
         "situations": situations,

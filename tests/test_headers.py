@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from guide import headers
 
 def nginx_rules(folder: Path) -> dict[str, dict[str, str]]:
     text = (folder / "nginx-headers.conf").read_text(encoding="utf-8")
-    blocks = re.findall(r"location (\S+) \{\n(.*?)\}", text, re.DOTALL)
+    blocks = re.findall(r"location (?:= )?(\S+) \{\n(.*?)\}", text, re.DOTALL)
     return {path: dict(re.findall(r'add_header (\S+) "(.*)" always;', body)) for path, body in blocks}
 
 
@@ -23,6 +24,17 @@ def test_both_forms_say_the_same(public: Path) -> None:
     assert nginx["/"] == everywhere[1]
     for pattern, extra in hashed:
         assert nginx[pattern.removesuffix("*")] == everywhere[1] | extra
+
+
+def test_sensitive_pages_are_kept_nowhere(public: Path) -> None:
+    """No cache holds them, the browser's back and forward included (DV-4); other pages are asked for anew."""
+    rules = dict(read_headers(public))
+    guide = json.loads((public / "data" / "guide.json").read_text(encoding="utf-8"))
+    sensitive = [record["url"] for record in [*guide["programs"], *guide["windows"]] if record["sensitive"]]
+    assert sensitive
+    for url in [*sensitive, "/urgent/", "/safety/", "/situations/violence-rights/"]:
+        assert rules[url] == {"Cache-Control": "no-store"}
+    assert "/programs/jukyo-kakuho/" not in rules
 
 
 def test_the_policy_is_the_one_that_was_tried() -> None:

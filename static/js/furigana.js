@@ -43,6 +43,7 @@ class Furigana {
   }
 
   annotate(root) {
+    joinPhrases(root);
     const texts = [];
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
     for (let node = root.nodeType === Node.TEXT_NODE ? root : walker.nextNode(); node; node = walker.nextNode()) {
@@ -52,6 +53,15 @@ class Furigana {
       const parts = read(this.words, text.data);
       if (parts.some((part) => part.reading)) text.replaceWith(...parts.map(rubyOf));
     }
+  }
+}
+
+/** A word may reach over a place where a heading may break: with readings, those places go. */
+function joinPhrases(root) {
+  const parents = new Set([...root.querySelectorAll?.("wbr") ?? []].map((mark) => mark.parentElement));
+  for (const parent of parents) {
+    for (const mark of parent.querySelectorAll(":scope > wbr")) mark.remove();
+    parent.normalize();
   }
 }
 
