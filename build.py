@@ -27,6 +27,7 @@ def arguments(argv: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--base-path", default="/", help="公開する場所の道（例: /guide/）")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="check の出し方")
     parser.add_argument("--port", type=int, default=8000, help="serve の番号")
+    parser.add_argument("--gallery", action="store_true", help="部品の見本（/gallery/）も作る。serve ではいつも作る")
     parser.add_argument("--no-search", action="store_true", help="検索の索引を作らない")
     args = parser.parse_args(argv)
     if not re.fullmatch(r"/([A-Za-z0-9._~-]+/)*", args.base_path):
@@ -39,7 +40,7 @@ def main(argv: list[str] | None = None) -> int:
     args = arguments(argv)
     out = args.out or args.site / "public"
     today = args.today or datetime.date.today()  # noqa: DTZ011  # the day where the guide is made
-    job = pipeline.Job(args.site, HOME, out, today, args.base_path, not args.no_search)
+    job = pipeline.Job(args.site, HOME, out, today, args.base_path, not args.no_search, args.gallery)
     try:
         return COMMANDS[args.command](job, args)
     except publish.Refused as refused:
@@ -82,7 +83,7 @@ def serve(job: pipeline.Job, args: argparse.Namespace) -> int:
     """Build for the root path, then serve and rebuild on each change until interrupted."""
     from guide import preview  # late on purpose: a build must not need a web server
 
-    job = dataclasses.replace(job, base_path="/")
+    job = dataclasses.replace(job, base_path="/", gallery=True)
     build(job, args)
     print(f"http://{preview.HOST}:{args.port}/ で見られます（終わるには Ctrl+C）")
     preview.serve(job.edition, job.home, job.out, lambda: main(["build", *_again(job)]), args.port)
@@ -101,6 +102,7 @@ def report(job: pipeline.Job, args: argparse.Namespace) -> int:
 
 def _again(job: pipeline.Job) -> list[str]:
     options = ["--site", str(job.edition), "--out", str(job.out), "--today", str(job.today), "--base-path", job.base_path]
+    options += ["--gallery"] if job.gallery else []
     return options if job.search else [*options, "--no-search"]
 
 

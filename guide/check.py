@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from guide import prose, references
 from guide.content import Content, Entry
 from guide.findings import Finding
-from guide.lists import Case
+from guide.lists import Case, MachineRun
 from guide.model import Record, Window
 from guide.references import UNKNOWN_UNIT
+
+FRESH_DAYS, STALE_DAYS = 300, 365  # age of accessibility results (reading: A11Y-1)
 
 
 def every_rule(content: Content, today: datetime.date) -> list[Finding]:
@@ -19,7 +21,7 @@ def every_rule(content: Content, today: datetime.date) -> list[Finding]:
     findings = (
         references.every_rule(content) + prose.every_rule(content) + [finding for rule in rules for finding in rule(content)]
     )
-    return findings + list(records_are_consistent(content, today))
+    return findings + list(records_are_consistent(content, today)) + list(accessibility_was_tested(content, today))
 
 
 def records(content: Content) -> Iterator[tuple[Entry, Record]]:
@@ -80,6 +82,16 @@ def records_are_consistent(content: Content, today: datetime.date) -> Iterator[F
         if record.checked > today:
             hint = "確かめた日を書いてください。"
             yield Finding(entry.place("checked"), "R010", f"確認日 {record.checked} が今日（{today}）より後です。", hint)
+
+
+def accessibility_was_tested(content: Content, today: datetime.date) -> Iterator[Finding]:
+    """The published results are at most a year old; from 300 days on there is a warning (A11Y-1)."""
+    for entry in content.of("runs"):
+        age = (today - entry.noun.date).days if isinstance(entry.noun, MachineRun) else 0
+        if age > FRESH_DAYS:
+            message = f"見やすさの試験（{entry.id}）から {age} 日たっています。"
+            hint = "make a11y で試験をやり直してください。365日を過ぎると公開できません。"
+            yield Finding(entry.place("date"), "R011", message, hint, "error" if age > STALE_DAYS else "warning")
 
 
 def urgent_cases_start_right(content: Content) -> Iterator[Finding]:

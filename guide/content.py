@@ -11,9 +11,12 @@ from guide.lists import (
     Calm,
     Case,
     Concept,
+    Criterion,
     Decision,
     Elsewhere,
     Equal,
+    HumanCheck,
+    MachineRun,
     PageHead,
     PlanDocument,
     PlanRow,
@@ -38,11 +41,13 @@ LISTS: dict[str, tuple[tuple[str, type[Noun]], ...]] = {
     "urgent.yaml": (("routes", Route),),
     "plan.yaml": (("rows", PlanRow),),
     "decisions.yaml": (("decisions", Decision),),
+    "accessibility.yaml": (("criteria", Criterion), ("checks", HumanCheck)),
+    "accessibility-results.yaml": (("runs", MachineRun),),
     "readings.yaml": (("readings", Reading),),
     "concepts.yaml": (("concepts", Concept), ("equals", Equal), ("elsewhere", Elsewhere), ("calm", Calm)),
 }
 # Files an edition may do without.
-OPTIONAL = ("plan.yaml", "decisions.yaml", "concepts.yaml", "readings.yaml")
+OPTIONAL = ("plan.yaml", "decisions.yaml", "concepts.yaml", "readings.yaml", "accessibility.yaml", "accessibility-results.yaml")
 PAGES = ("home", "urgent", "minsei", "about", "accessibility", "safety", "list", "search")
 
 

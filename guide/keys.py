@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from guide.normalise import KANJI, fold, pieces
+from guide.normalise import KANJI, pieces, runs
 
 SINGLE_KANJI = 0.5  # a kanji alone tells less than a pair
 LATIN = re.compile(r"[a-z0-9]+")
@@ -77,7 +77,7 @@ def _add(index: Index, owner: tuple[str, int], name: str, texts: Iterable[str]) 
 
 def joined(text: str) -> str:
     """A folded text without anything between its letters, for comparing whole texts."""
-    return "".join(re.findall(r"[^\W_]+", fold(text)))
+    return "".join(runs(text))
 
 
 def weight_of(index: Index, piece: str) -> float:

@@ -146,6 +146,11 @@ def _missing_files(content: Content) -> None:
             content.findings.append(Finding(Place(file), "D002", "ファイルがありません。", f"{file} を作ってください。"))
 
 
+def examples(folder: Path) -> dict[str, str]:
+    """The components' example files by name."""
+    return {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.yaml"))}
+
+
 def static(folder: Path) -> dict[str, bytes]:
     """The generator's static files by path below `folder`."""
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}

@@ -48,7 +48,7 @@ def _fixed(site: Site) -> Iterator[Page]:
         "search": lambda: {"routes": tuple(views.routes(site))},
         "minsei": lambda: {"groups": views.windows_by_situation(site, site.config.volunteers.situations)},
         "about": lambda: {"documents": tuple(site.documents.values()), "counts": _counts(site)},
-        "accessibility": dict,
+        "accessibility": lambda: {"criteria": site.criteria, "checks": site.checks, "runs": site.runs},
         "safety": dict,
     }
     for name, context in contexts.items():

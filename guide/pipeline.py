@@ -9,7 +9,7 @@ from pathlib import Path
 
 import brotli
 
-from guide import assets, audit, check, data, headers, index, load, publish, render, site, tuning
+from guide import assets, audit, check, data, gallery, headers, index, load, publish, render, site, tuning
 from guide import coverage as coverage_room
 from guide.content import Content
 from guide.findings import Finding, has_errors, in_order
@@ -28,6 +28,7 @@ class Job:
     today: datetime.date
     base_path: str = "/"
     search: bool = True
+    gallery: bool = False  # the components with their examples too (in preview)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,8 @@ def make(job: Job, content: Content) -> tuple[Made, list[Finding]]:
     """Render and audit everything in memory."""
     guide = site.build(content, job.today, job.base_path)
     static = assets.build(load.static(job.home / "static"))
-    pages = list(render.outputs(guide, static, job.home / "templates"))
+    examples = [gallery.page(load.examples(job.home / "examples"))] if job.gallery else []
+    pages = list(render.outputs(guide, static, job.home / "templates", examples))
     outputs = [*pages, *data.outputs(guide), *headers.outputs(job.base_path, pages)]
     outputs += [Output(path, contents) for path, contents in static.files.items()]
     files = {output.path for output in outputs}

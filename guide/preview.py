@@ -10,7 +10,7 @@ from livereload import Server
 HOST = "127.0.0.1"
 # Globs, not folders: livereload runs the task once per changed file when it is given a folder.
 WATCHED = ("content/**/*", "content/*", "site.toml")
-WATCHED_AT_HOME = ("templates/**/*", "static/**/*")
+WATCHED_AT_HOME = ("templates/**/*", "static/**/*", "examples/*")
 
 
 def serve(edition: Path, home: Path, out: Path, rebuild: Callable[[], object], port: int) -> None:

@@ -13,7 +13,22 @@ from guide.lists import Scheme
 
 UNKNOWN_UNIT = "unknown"
 RECORDS = ("programs", "consultation")
-LISTED = ("situations", "cases", "units", "actors", "documents", "terms", "routes", "rows", "decisions", "concepts", "elsewhere")
+LISTED = (
+    "situations",
+    "cases",
+    "units",
+    "actors",
+    "documents",
+    "terms",
+    "routes",
+    "rows",
+    "decisions",
+    "concepts",
+    "elsewhere",
+    "criteria",
+    "checks",
+    "runs",
+)
 BODIES = (*RECORDS, "schemes", "pages")
 # Field of any noun → the kinds its ids belong to, and what that is called.
 FIELDS: tuple[tuple[str, tuple[str, ...], str], ...] = (

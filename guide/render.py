@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,8 +42,8 @@ def environment(templates: Path) -> Environment:
     return env
 
 
-def outputs(site: Site, assets: Assets, templates: Path) -> Iterator[Output]:
-    """Every page of the site, rendered."""
+def outputs(site: Site, assets: Assets, templates: Path, more: Iterable[Page] = ()) -> Iterator[Output]:
+    """Every page of the site, rendered, and `more` pages that are not part of it."""
     env = environment(templates)
     env.globals.update(
         site=site,
@@ -51,7 +51,7 @@ def outputs(site: Site, assets: Assets, templates: Path) -> Iterator[Output]:
         assets=site.base_path + assets.folder,
         general=views.general_calls(site),
     )
-    for page in every_page(site):
+    for page in (*every_page(site), *more):
         html = env.get_template(page.template).render(page=page, **page.context)
         yield Output(page.path, html.encode(), page)
 

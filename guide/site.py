@@ -16,9 +16,12 @@ from guide.lists import (
     Calm,
     Case,
     Concept,
+    Criterion,
     Decision,
     Elsewhere,
     Equal,
+    HumanCheck,
+    MachineRun,
     PageHead,
     PlanDocument,
     PlanRow,
@@ -97,6 +100,9 @@ class Site:
     elsewhere: tuple[Elsewhere, ...]
     calm: tuple[Calm, ...]
     readings: tuple[Reading, ...]
+    criteria: tuple[Criterion, ...]
+    checks: tuple[HumanCheck, ...]
+    runs: tuple[MachineRun, ...]
     pages: Mapping[str, PageText]
     files: Mapping[str, str]
 
@@ -133,6 +139,9 @@ def build(content: Content, today: datetime.date, base_path: str) -> Site:
         elsewhere=tuple(_nouns(content, "elsewhere", Elsewhere)),
         calm=tuple(_nouns(content, "calm", Calm)),
         readings=tuple(_nouns(content, "readings", Reading)),
+        criteria=tuple(_nouns(content, "criteria", Criterion)),
+        checks=tuple(_nouns(content, "checks", HumanCheck)),
+        runs=tuple(_nouns(content, "runs", MachineRun)),
         pages=MappingProxyType({entry.id: _page(entry) for entry in content.of("pages")}),
         files=MappingProxyType(_files(content, base_path, items, schemes)),
     )

@@ -17,7 +17,7 @@ from guide.codes import CODES
 ORDER = [
     *("findings", "codes", "fields", "yamlread", "model", "lists", "schema", "markdown", "linebreaks", "normalise", "latin"),
     *("config", "content", "load", "references", "prose", "check", "site", "coverage", "gloss", "views", "paper", "pages"),
-    *("assets", "render", "searchfiles", "data", "keys", "rank", "tuning", "headers", "audit", "publish", "index"),
+    *("gallery", "assets", "render", "searchfiles", "data", "keys", "rank", "tuning", "headers", "audit", "publish", "index"),
     *("pipeline", "preview", "scaffold"),
 ]
 # What each room may import beyond the standard library and earlier rooms.

@@ -25,7 +25,6 @@ const SPELLINGS = new Map([
 ]);
 const SPELLED = new RegExp([...SPELLINGS.keys()].join("|"), "gu");
 const KANJI = /[々〇一-鿿㐀-䶿]/gu;
-const BETWEEN = /[^\p{L}\p{N}]+/gu;
 const WORD = /[a-z0-9]+|[ぁ-んゔ々〇一-鿿㐀-䶿가-힣\u0900-\u097f\u0e00-\u0e7f]+/gu;
 
 /** One spelling: NFKC, small letters, hiragana, no long marks, small kana large, one form of each known variant. */
@@ -68,9 +67,10 @@ export function pieces(text) {
 /** A text's pieces, and the text without anything between its letters, for comparing whole texts. */
 export function cut(text) {
   const folded = fold(text);
-  const found = new Set((folded.match(WORD) ?? []).flatMap(pairs));
+  const words = folded.match(WORD) ?? [];
+  const found = new Set(words.flatMap(pairs));
   for (const kanji of folded.match(KANJI) ?? []) found.add(kanji);
-  return { pieces: [...found], joined: folded.replace(BETWEEN, "") };
+  return { pieces: [...found], joined: words.join("") };
 }
 
 /** True for a piece that is one kanji. */
