@@ -17,13 +17,7 @@ def page(examples: Mapping[str, str]) -> Page:
     """The gallery's page out of the example files (name → YAML text). Raises ValueError for a file that cannot be read."""
     components = [_component(name, text) for name, text in sorted(examples.items())]
     title, about = "部品の見本", "この案内の部品を、見本の内容で並べました。"
-    return Page(
-        "gallery/index.html",
-        "gallery.html",
-        title,
-        "この案内の部品を、見本の内容で並べました。",
-        context={"components": components},
-    )
+    return Page("gallery/index.html", "gallery.html", title, about, context={"components": components})
 
 
 def _component(name: str, text: str) -> object:

@@ -1,0 +1,85 @@
+"""Every record on paper: one A4, large enough, whole, with its dates; and a code that leads back to the page (OFF-12, DV-7)."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+import zxingcpp
+from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+PARTS = 6  # so that the walk over all records is shared between the workers
+A4 = (595, 842)  # points
+LEAST_POINTS = 11.5
+
+
+@pytest.fixture(scope="module")
+def sheets(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(locale="ja-JP")
+    yield context.new_page()
+    context.close()
+
+
+def guide(public: Path) -> dict[str, Any]:
+    data: dict[str, Any] = json.loads((public / "data" / "guide.json").read_text(encoding="utf-8"))
+    return data
+
+
+def printed(page: Page, url: str) -> pypdfium2.PdfDocument:
+    page.goto(url)
+    return pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
+
+
+SPILLED = """() => {
+  const shown = [...document.querySelectorAll('main > *, .g-paper > *, .g-footer > *')].filter(e => e.getClientRects().length);
+  const said = (what, e) => `${what}: ${e.textContent.trim().slice(0, 40)}`;
+  const wide = shown.filter(e => e.scrollWidth > e.clientWidth + 1).map(e => said('wide', e));
+  const below = e => e.nextElementSibling?.getClientRects().length ? e.nextElementSibling.getBoundingClientRect() : null;
+  const stacked = e => getComputedStyle(e.parentElement).display === 'block' && below(e);
+  const over = shown.filter(e => stacked(e) && e.getBoundingClientRect().bottom > below(e).top + 1).map(e => said('over', e));
+  return [...wide, ...over]; }"""
+
+
+def spilled(page: Page) -> list[str]:
+    """Boxes on the sheet that overlap the next one, or hold more than they show."""
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 703, "height": 1032})  # A4 less its margins, in CSS pixels
+    found: list[str] = page.evaluate(SPILLED)
+    page.emulate_media(media="null")
+    return found
+
+
+def smallest(document: pypdfium2.PdfDocument) -> float:
+    """The smallest type on the sheet, in points. Readings above words are hidden on paper."""
+    texts = [obj for obj in document[0].get_objects() if isinstance(obj, pypdfium2.PdfTextObj)]
+    return round(min(text.get_font_size() * text.get_matrix().a for text in texts), 1)
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_each_record_is_one_sheet(sheets: Page, address: str, public: Path, part: int) -> None:
+    """One A4; numbers, what to do, check date and the day until when to trust it stand on it; nothing is cut or covered."""
+    whole = guide(public)
+    for record in [*whole["programs"], *whole["windows"]][part::PARTS]:
+        document = printed(sheets, address + record["url"].lstrip("/"))
+        page = document[0]
+        assert len(document) == 1, record["id"]
+        assert tuple(map(round, page.get_size())) == A4
+        text = re.sub(r"\s", "", page.get_textpage().get_text_bounded())
+        for phone in record["phones"]:
+            assert phone["number"] in text, (record["id"], phone)
+        for told in ("電話のほか", "この紙は、2026年", "を過ぎたら"):
+            assert told in text, record["id"]
+        assert smallest(document) >= LEAST_POINTS, record["id"]
+        assert spilled(sheets) == [], record["id"]
+        codes = zxingcpp.read_barcodes(page.render(scale=3).to_pil())
+        if record["sensitive"]:
+            assert codes == [], f"{record['id']}: a sensitive sheet leads nobody to the page"
+            assert text.index("相談先ガイド") < text.index(record["name"].replace(" ", "").replace("　", ""))
+        else:
+            assert [code.text for code in codes] == ["https://example.org" + record["url"]]
