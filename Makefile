@@ -1,5 +1,5 @@
 # make site: set up and build the guide into public/ ・ make serve: preview ・ make test: everything
-.PHONY: site serve check test lint bench compare readability clean
+.PHONY: site serve check test lint bench compare a11y readability lighthouse screenshots clean
 PYTHON_HERE := .venv/bin/python
 
 site: .venv/site.stamp
@@ -11,7 +11,7 @@ serve: .venv/site.stamp
 check: .venv/site.stamp
 	@$(PYTHON_HERE) build.py check
 
-test: .venv/test.stamp .tools/chromium lint
+test: .venv/test.stamp .tools/chromium .tools/vnu/stamp lint
 	@CHROMIUM="$$(cat .tools/chromium)" $(PYTHON_HERE) -m pytest
 
 lint: .venv/test.stamp
@@ -24,6 +24,12 @@ bench: .venv/test.stamp .tools/chromium site
 
 compare: .venv/test.stamp .tools/chromium .tools/peers/stamp site
 	@$(PYTHON_HERE) bench/search_compare.py
+
+a11y: .venv/test.stamp .tools/chromium .tools/vnu/stamp site
+	@$(PYTHON_HERE) bench/a11y.py --write
+
+.tools/vnu/stamp: tools/vnu.sh tools/vnu/package-lock.json
+	@sh tools/vnu.sh
 
 .tools/peers/stamp: requirements/peers.txt bench/peers/package-lock.json bench/peers/ask.mjs tools/peers.sh | .venv/test.stamp
 	@sh tools/peers.sh

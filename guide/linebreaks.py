@@ -26,5 +26,5 @@ def phrases(text: str) -> Markup:
 
 
 def _short(phrase: str) -> list[str]:
-    """A long compound may also break before katakana, before brackets and after a middle dot: 相談支援|センター."""
-    return [phrase] if len(phrase) <= LONG else re.split(r"(?<=・)|(?=（)|(?<=[一-鿿々])(?=[ァ-ヴ])", phrase)
+    """Any phrase may break after a middle dot, a long compound also before katakana and brackets: 相談支援|センター."""
+    return re.split(r"(?<=・)" if len(phrase) <= LONG else r"(?<=・)|(?=（)|(?<=[一-鿿々])(?=[ァ-ヴ])", phrase)

@@ -1,0 +1,235 @@
+"""What axe cannot see: leaving quickly, readings, line breaks, spacing, the keyboard's whole way, the gallery."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import HOME, TODAY, serve
+from playwright.sync_api import Browser, Page
+from test_pages import TEMPLATES, settle
+
+from guide import pipeline
+
+pytestmark = pytest.mark.browser
+SENSITIVE = "consultation/dv-center/"
+AWAY = "https://www.jma.go.jp/"
+
+
+@pytest.fixture
+def free(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 320, "height": 640}, locale="ja-JP")
+    page = context.new_page()
+    page.route(AWAY, lambda route: route.fulfill(body="<title>天気</title>", content_type="text/html; charset=utf-8"))
+    yield page
+    context.close()
+
+
+def test_leaving_puts_another_page_in_the_place_of_this_one(free: Page, address: str) -> None:
+    """Back leads to the page before the sensitive one (DV-2)."""
+    free.goto(address)
+    free.goto(address + SENSITIVE)
+    free.locator(".g-exit__link").click()
+    free.wait_for_url(AWAY)
+    free.go_back()
+    assert free.url == address
+
+
+@pytest.mark.parametrize("key", ["Shift", "Escape"])
+def test_three_times_a_key_leaves_and_says_how_many_are_left(free: Page, address: str, key: str) -> None:
+    free.goto(address + SENSITIVE)
+    free.keyboard.press(key)
+    assert "あと2回" in free.locator(".g-exit__said").inner_text()
+    free.keyboard.press(key)
+    free.keyboard.press(key)
+    free.wait_for_url(AWAY)
+
+
+def test_leaving_offline_shows_nothing_of_the_guide(free: Page, address: str) -> None:
+    """Never an error page that names us (DV-3)."""
+    free.goto(address + SENSITIVE)
+    free.context.set_offline(True)
+    free.locator(".g-exit__link").click()
+    free.wait_for_url("about:blank")
+    assert free.title() == ""
+
+
+def test_without_script_the_exit_is_a_link(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 320, "height": 640})
+    page = context.new_page()
+    page.goto(address + SENSITIVE)
+    link = page.locator(".g-exit__link")
+    assert link.get_attribute("href") == AWAY
+    box = link.bounding_box()
+    assert box is not None
+    assert box["height"] >= 48
+    assert box["y"] + box["height"] <= 640, "fixed in view"
+    assert page.locator(".g-skip").nth(1).get_attribute("href") == AWAY
+    assert not page.locator("[data-module=furigana]").is_visible(), "no dead button"
+    context.close()
+
+
+def test_sensitive_pages_bear_only_the_guides_name(page: Page, address: str) -> None:
+    """Title, description and icon tell nothing (DV-4); other pages have no exit."""
+    page.goto(address + SENSITIVE)
+    assert page.title() == "くまもと くらしの相談先ガイド"
+    assert "暴力" not in (page.locator("meta[name=description]").get_attribute("content") or "")
+    page.goto(address + "programs/jukyo-kakuho/")
+    assert page.locator(".g-exit").count() == 0
+
+
+def test_an_urgent_answer_brings_the_exit(page: Page, address: str) -> None:
+    page.goto(address + "search/#q=殴られる")
+    settle(page)
+    assert page.locator(".g-exit__link").is_visible()
+    page.goto(address + "search/#q=まちづくりセンター")
+    page.locator("#search-results[data-query='まちづくりセンター'][data-state=done]").wait_for(state="attached")
+    assert not page.locator(".g-exit__link").is_visible()
+
+
+def test_everything_on_the_device_can_be_erased(page: Page, address: str) -> None:
+    """Caches, workers and storage (DV-5)."""
+    page.goto(address + "safety/")
+    page.evaluate("caches.open('x').then(() => { sessionStorage.setItem('a', '1'); localStorage.setItem('b', '2'); })")
+    page.locator("[data-module=erase]").click()
+    page.locator("main [role=status]", has_text="消しました").wait_for()
+    left = page.evaluate(
+        "Promise.all([caches.keys(), navigator.serviceWorker.getRegistrations()])"
+        ".then(([c, w]) => c.length + w.length + localStorage.length + sessionStorage.length)"
+    )
+    assert left == 0
+
+
+def test_readings_are_switched_on_every_page_and_not_read_aloud(page: Page, address: str) -> None:
+    """Off at first, one press shows them, the tab remembers, nothing is asked for before; the spoken text stays the same."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(address + "consultation/hogo-ka/")
+    spoken = page.locator("main").aria_snapshot()
+    assert page.locator("main ruby").count() == page.locator(".g-easy ruby, .g-gloss ruby").count()
+    assert not [url for url in asked if "readings" in url]
+    page.locator("[data-module=furigana]").click()
+    page.locator("h1 ruby").first.wait_for()
+    assert page.locator("h1 rt").first.inner_text() == "ほごか"
+    assert page.locator("main").aria_snapshot().replace(" ", "") == spoken.replace(" ", "")
+    page.goto(address + "search/#q=家賃")
+    page.locator("#search-results ruby").first.wait_for()
+    page.locator("[data-module=furigana]").click()
+    assert page.locator("rt:visible").count() == 0
+
+
+def test_readings_reach_over_the_marks_for_line_breaks(page: Page, address: str) -> None:
+    page.goto(address + "programs/jukyo-kakuho/")
+    page.locator("[data-module=furigana]").click()
+    page.locator("h1 ruby").first.wait_for()
+    assert "".join(page.locator("h1 rt").all_inner_texts()) == "じゅうきょかくほきゅうふきん"
+
+
+BROKEN_LINES = """() => {
+  const long = [];
+  for (const box of document.querySelectorAll('h1, h2, .g-card__name, .g-tile span, .g-case__text')) {
+    for (const node of box.childNodes) {
+      if (node.nodeType !== Node.TEXT_NODE || !node.data.trim()) continue;
+      const range = document.createRange();
+      range.selectNodeContents(node);
+      const lines = new Set([...range.getClientRects()].map(r => Math.round(r.top)));
+      const width = parseFloat(getComputedStyle(box).fontSize) * node.data.trim().length * 1.02;
+      if (lines.size > 1 && width < box.clientWidth) long.push(node.data);
+    }
+  }
+  return long; }"""
+
+
+@pytest.mark.parametrize("name", [n for n in TEMPLATES if not n.startswith("search")])
+def test_headings_break_between_phrases_only(page: Page, address: str, name: str) -> None:
+    """At 320 px no phrase that would fit on a line is cut (JA-11)."""
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(address + TEMPLATES[name])
+    assert page.evaluate(BROKEN_LINES) == []
+
+
+SPACING = """* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
+p { margin-bottom: 2em !important }"""
+CLIPPED = """() => [...document.querySelectorAll('body *')]
+  .filter(e => e.getClientRects().length && getComputedStyle(e).overflow === 'hidden'
+    && (e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1)).map(e => e.className)"""
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_nothing_is_lost_with_wide_spacing_and_large_text(browser: Browser, address: str, name: str) -> None:
+    """Text spacing of 1.4.12, and letters twice as large at 640 px (A11Y-7): no clipping, no sideways scroll."""
+    context = browser.new_context(viewport={"width": 360, "height": 740}, bypass_csp=True)
+    page = context.new_page()
+    page.goto(address + TEMPLATES[name])
+    settle(page)
+    for style, width in ((SPACING, 360), ("html { font-size: 200% !important }", 640)):
+        page.set_viewport_size({"width": width, "height": 740})
+        tag = page.add_style_tag(content=style)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, style
+        assert page.evaluate(CLIPPED) == [], style
+        tag.evaluate("e => e.remove()")
+    context.close()
+
+
+FOCUSED = """() => {
+  const e = document.activeElement;
+  if (e === document.body) return null;
+  const style = getComputedStyle(e), box = e.getClientRects()[0];
+  const at = document.elementFromPoint(box.left + Math.min(box.width / 2, innerWidth - box.left - 1), box.top + box.height / 2);
+  const seen = at !== null && (e === at || e.contains(at) || at.contains(e));
+  const ring = style.outlineStyle === 'solid' && parseFloat(style.outlineWidth) >= 3;
+  const fixed = Boolean(e.closest('.g-exit')) || e.matches('.g-skip');
+  return {what: (e.textContent.trim() || e.id).slice(0, 30), ring, seen, top: box.top + scrollY, fixed}; }"""
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_the_keyboard_walks_the_whole_page(page: Page, address: str, name: str) -> None:
+    """Tab reaches everything in reading order, visibly, hidden by nothing, and leaves (2.1.2, 2.4.3, 2.4.7, 2.4.11)."""
+    page.set_viewport_size({"width": 360, "height": 640})
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(address + TEMPLATES[name])
+    settle(page)
+    wanted = page.evaluate(
+        "[...document.querySelectorAll('a[href], button, input, select, summary, [tabindex=\"0\"]')]"
+        ".filter(e => e.checkVisibility({visibilityProperty: true})).length"
+    )
+    last = -1.0
+    page.evaluate("document.activeElement.blur()")
+    for walked in range(min(wanted, 120)):
+        page.keyboard.press("Tab")
+        spot = page.evaluate(FOCUSED)
+        assert spot is not None, f"left after {walked} of {wanted}"
+        assert spot["ring"], spot
+        assert spot["seen"], spot
+        if not spot["fixed"]:
+            assert spot["top"] >= last - 200, spot
+            last = spot["top"]
+    if wanted <= 120:
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement === document.body || document.activeElement.matches('.g-skip')")
+
+
+@pytest.fixture(scope="session")
+def gallery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The real guide with the component gallery, as `serve` builds it."""
+    out = tmp_path_factory.mktemp("gallery") / "public"
+    result = pipeline.build(pipeline.Job(HOME, HOME, out, TODAY, search=False, gallery=True))
+    assert result.published, result.findings
+    server, url = serve(out)
+    yield url + "gallery/"
+    server.shutdown()
+    server.server_close()
+
+
+def test_every_component_has_examples_and_they_hold(free: Page, gallery: str) -> None:
+    """The example files feed the gallery and this test: all components, at 320 px, with nothing wider than the page (A11Y-13)."""
+    names = {path.stem for path in (HOME / "templates" / "components").glob("*.html")} - {"exit"}
+    free.goto(gallery)
+    shown = {title.split(":")[0] for title in free.locator("main h2[id^=component]").all_inner_texts()}
+    assert shown == names
+    assert free.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_the_gallery_is_not_published(public: Path) -> None:
+    assert not (public / "gallery").exists()
