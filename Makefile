@@ -28,6 +28,12 @@ compare: .venv/test.stamp .tools/chromium .tools/peers/stamp site
 a11y: .venv/test.stamp .tools/chromium .tools/vnu/stamp site
 	@$(PYTHON_HERE) bench/a11y.py --write
 
+lighthouse: .venv/test.stamp .tools/chromium .tools/lighthouse/stamp site
+	@$(PYTHON_HERE) bench/lighthouse.py
+
+.tools/lighthouse/stamp: tools/lighthouse.sh
+	@sh tools/lighthouse.sh
+
 .tools/vnu/stamp: tools/vnu.sh tools/vnu/package-lock.json
 	@sh tools/vnu.sh
 

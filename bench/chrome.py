@@ -75,13 +75,17 @@ def served(folder: Path) -> Iterator[str]:
     server.server_close()
 
 
-@contextlib.contextmanager
-def chromium() -> Iterator[Browser]:
+def browser_path() -> str:
     """The browser of the tests: $CHROMIUM, what tools/browser.sh found, or the machine's own."""
     noted = HOME / ".tools" / "chromium"
-    path = os.environ.get("CHROMIUM") or (noted.read_text().strip() if noted.exists() else shutil.which("chromium"))
+    return os.environ.get("CHROMIUM") or (noted.read_text().strip() if noted.exists() else shutil.which("chromium") or "")
+
+
+@contextlib.contextmanager
+def chromium() -> Iterator[Browser]:
+    """A headless browser, closed at the end."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=browser_path(), args=FLAGS)
         yield browser
         browser.close()
 
