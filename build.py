@@ -28,6 +28,7 @@ def arguments(argv: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--format", choices=("text", "json"), default="text", help="check の出し方")
     parser.add_argument("--port", type=int, default=8000, help="serve の番号")
     parser.add_argument("--gallery", action="store_true", help="部品の見本（/gallery/）も作る。serve ではいつも作る")
+    parser.add_argument("--packed", action="store_true", help="圧縮したファイル（.br、.gz）も横に置く")
     parser.add_argument("--no-search", action="store_true", help="検索の索引を作らない")
     args = parser.parse_args(argv)
     if not re.fullmatch(r"/([A-Za-z0-9._~-]+/)*", args.base_path):
@@ -40,7 +41,7 @@ def main(argv: list[str] | None = None) -> int:
     args = arguments(argv)
     out = args.out or args.site / "public"
     today = args.today or datetime.date.today()  # noqa: DTZ011  # the day where the guide is made
-    job = pipeline.Job(args.site, HOME, out, today, args.base_path, not args.no_search, args.gallery)
+    job = pipeline.Job(args.site, HOME, out, today, args.base_path, not args.no_search, args.gallery, args.packed)
     try:
         return COMMANDS[args.command](job, args)
     except publish.Refused as refused:
@@ -61,12 +62,12 @@ def build(job: pipeline.Job, _args: argparse.Namespace) -> int:
     if not result.published:
         print("公開していません。直してから、もう一度作ってください。", file=sys.stderr)
         return 1
-    page, size = result.heaviest
+    heaviest = "、".join(f"{page.removesuffix('index.html')} {size / 1000:.1f}" for page, size in result.heaviest)
     print(
         f"できました: {job.out}\n"
         f"  ページ {result.pages}（検索できるページ {result.indexed}）、本文 {result.characters:,} 文字、"
         f"注意 {len(result.findings)} 件、{time.monotonic() - start:.1f} 秒\n"
-        f"  いちばん重いページ {page}（圧縮して {size / 1000:.1f} KB）"
+        f"  重いページ（圧縮して KB）: {heaviest}"
     )
     return 0
 
@@ -102,7 +103,7 @@ def report(job: pipeline.Job, args: argparse.Namespace) -> int:
 
 def _again(job: pipeline.Job) -> list[str]:
     options = ["--site", str(job.edition), "--out", str(job.out), "--today", str(job.today), "--base-path", job.base_path]
-    options += ["--gallery"] if job.gallery else []
+    options += [flag for flag, on in (("--gallery", job.gallery), ("--packed", job.packed)) if on]
     return options if job.search else [*options, "--no-search"]
 
 

@@ -37,9 +37,8 @@ def first_visit(address: str, path: str) -> tuple[int, int]:
     with chromium() as browser:
         page, _ = phone(browser)
         page.goto(address + path, wait_until="networkidle")
-        sizes: list[int] = page.evaluate(
-            "[...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')].map(e => e.encodedBodySize)"
-        )
+        kinds = "[...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]"
+        sizes: list[int] = page.evaluate(f"{kinds}.map(entry => entry.encodedBodySize)")
         return sum(sizes), len(sizes)
 
 

@@ -160,6 +160,14 @@ def addresses_exist(path: str, facts: Facts, files: set[str], anchors: Mapping[s
             yield Finding(place, "A003", f"行き先「{address}」がありません。", "アドレスか id を確かめてください。")
 
 
+def pages_are_light(weights: Mapping[str, int], most: int) -> Iterator[Finding]:
+    """A record's page with the styles keeps to the edition's budget of bytes over the wire (PERF-1)."""
+    for path, weight in weights.items():
+        if weight > most:
+            message = f"このページは、圧縮しても書式と合わせて {weight:,} バイトあります（上限 {most:,}）。"
+            yield Finding(Place(path), "A007", message, "文を短くするか、site.toml の [budget] を見直してください。")
+
+
 def titles_differ(pages: Iterable[tuple[Output, Facts]]) -> Iterator[Finding]:
     """No two pages share a title."""
     seen: dict[str, str] = {}

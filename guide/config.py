@@ -67,6 +67,12 @@ class PaperSettings(Noun):
     trusted_days: Annotated[int, Field(gt=0)] = 180
 
 
+class BudgetSettings(Noun):
+    """The most bytes that a record's page and the styles may weigh over the wire (first flight of TCP, RFC 6928)."""
+
+    record_bytes: Annotated[int, Field(gt=0)] = 14_000
+
+
 class WordSettings(Noun):
     """Words of the edition for what the generator only knows by kind."""
 
@@ -98,6 +104,7 @@ class Config(Noun):
     words: WordSettings
     rules: RuleSettings = RuleSettings()
     paper: PaperSettings = PaperSettings()
+    budget: BudgetSettings = BudgetSettings()
 
 
 def read(text: str, file: str = "site.toml") -> tuple[Config | None, list[Finding]]:

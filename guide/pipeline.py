@@ -7,9 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import brotli
-
-from guide import assets, audit, check, data, gallery, headers, index, load, publish, render, site, tuning
+from guide import assets, audit, check, compress, data, gallery, headers, index, load, publish, render, site, tuning
 from guide import coverage as coverage_room
 from guide.content import Content
 from guide.findings import Finding, has_errors, in_order
@@ -29,6 +27,7 @@ class Job:
     base_path: str = "/"
     search: bool = True
     gallery: bool = False  # the components with their examples too (in preview)
+    packed: bool = False  # .br and .gz beside each text file
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ class Result:
     pages: int = 0
     indexed: int = 0
     characters: int = 0
-    heaviest: tuple[str, int] = ("", 0)
+    heaviest: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(slots=True)
@@ -52,7 +51,7 @@ class Made:
     searchable: dict[str, str] = field(default_factory=dict)
     pages: int = 0
     characters: int = 0
-    heaviest: tuple[str, int] = ("", 0)
+    heaviest: tuple[tuple[str, int], ...] = ()
 
 
 def checked(job: Job) -> tuple[Content, list[Finding]]:
@@ -101,7 +100,13 @@ def make(job: Job, content: Content) -> tuple[Made, list[Finding]]:
     findings = audit.every_rule(read, files, job.base_path, assets.anchors(static))
     made = Made(outputs, pages=len(pages), characters=sum(len("".join(facts.main.split())) for _, facts in read))
     made.searchable = {o.path: data.search_text(o.page.record) for o in pages if o.page and o.page.record}
-    made.heaviest = max(((o.path, len(brotli.compress(o.data, quality=5))) for o in pages), key=lambda pair: pair[1])
+    weights = {o.path: compress.weight(o.data) for o in pages}
+    made.heaviest = tuple(sorted(weights.items(), key=lambda pair: -pair[1])[:10])
+    styles = compress.weight(next(data for path, data in static.files.items() if path.endswith("site.css")))
+    records = {o.path: weights[o.path] + styles for o in pages if o.page and o.page.record}
+    findings += audit.pages_are_light(records, guide.config.budget.record_bytes)
+    if job.packed:
+        made.outputs += list(compress.outputs(outputs))
     return made, findings
 
 

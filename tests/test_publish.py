@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Callable
 from pathlib import Path
 
+import brotli
 import pytest
 from conftest import HOME, SITES
 
-from guide import index, pipeline, publish
+from guide import compress, index, pipeline, publish
 
 Jobs = Callable[..., pipeline.Job]
 
@@ -141,3 +143,17 @@ def test_files_of_an_older_build_vanish(standing: pipeline.Job) -> None:
     (standing.out / "stale.html").write_text("old")
     assert pipeline.build(standing).published
     assert not (standing.out / "stale.html").exists()
+
+
+def test_packed_files_stand_beside_their_originals(job: Callable[..., pipeline.Job]) -> None:
+    """`.br` and `.gz` of every text file over a kilobyte, equal after unpacking, with no time in them (PERF-6)."""
+    out = job().out
+    assert pipeline.build(job(packed=True)).published
+    texts = [p for p in out.rglob("*") if p.suffix in compress.TEXTS and p.stat().st_size > compress.LEAST]
+    assert texts
+    for path in texts:
+        plain, packed = path.read_bytes(), path.with_name(path.name + ".gz").read_bytes()
+        assert brotli.decompress(path.with_name(path.name + ".br").read_bytes()) == plain
+        assert gzip.decompress(packed) == plain
+        assert packed[4:8] == bytes(4)
+    assert not list(out.glob("**/.guide-site.br"))

@@ -17,7 +17,21 @@ from guide.codes import CODES
 ORDER = [
     *("findings", "codes", "fields", "yamlread", "model", "lists", "schema", "markdown", "linebreaks", "normalise", "latin"),
     *("config", "content", "load", "references", "prose", "check", "site", "coverage", "gloss", "views", "paper", "pages"),
-    *("gallery", "assets", "render", "searchfiles", "data", "keys", "rank", "tuning", "headers", "audit", "publish", "index"),
+    *(
+        "gallery",
+        "assets",
+        "render",
+        "compress",
+        "searchfiles",
+        "data",
+        "keys",
+        "rank",
+        "tuning",
+        "headers",
+        "audit",
+        "publish",
+        "index",
+    ),
     *("pipeline", "preview", "scaffold"),
 ]
 # What each room may import beyond the standard library and earlier rooms.
@@ -34,7 +48,7 @@ OUTSIDE = {
     "linebreaks": {"budoux", "markupsafe"},
     "paper": {"segno"},
     "render": {"jinja2"},
-    "pipeline": {"brotli"},
+    "compress": {"brotli"},
     "preview": {"livereload"},
 }
 ROOMS = sorted((HOME / "guide").glob("[a-z]*.py"))

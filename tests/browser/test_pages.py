@@ -34,6 +34,8 @@ TEMPLATES = {
     "scheme-lanes": "schemes/shogai-nendai/",
     "about": "about/",
     "accessibility": "accessibility/",
+    "safety": "safety/",
+    "window-sensitive": "consultation/dv-center/",
     "missing": "404.html",
 }
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -45,16 +47,38 @@ def settle(page: Page) -> None:
         page.locator("#search-results[data-state=done]").wait_for(state="attached")
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+MODES = [  # width, colour scheme, forced colours (A11Y-5); bench/a11y.py walks every page in all of them
+    *((width, "light", "none") for width in (320, 768, 1280)),
+    *((360, "dark", "none"), (1280, "dark", "none"), (360, "light", "active")),
+]
+
+
+def violations(page: Page, modes: list[tuple[int, str, str]]) -> list[object]:
+    """What axe calls a violation (WCAG A, AA and best practice), with every details open."""
+    found: list[object] = []
+    page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
+    for width, scheme, forced in modes:
+        page.set_viewport_size({"width": width, "height": 740})
+        page.emulate_media(color_scheme=scheme, forced_colors=forced)  # type: ignore[arg-type]
+        results = Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]})
+        found += [(width, scheme, v["id"], v["nodes"][0]["html"][:120]) for v in results.response["violations"]]
+    return found
+
+
 @pytest.mark.parametrize("name", TEMPLATES)
-def test_axe_finds_nothing(page: Page, address: str, name: str, width: int) -> None:
-    """Axe with WCAG A, AA and best practice; the page fixture also fails on console errors and foreign requests."""
-    page.set_viewport_size({"width": width, "height": 740})
+def test_axe_finds_nothing_in_six_modes(page: Page, address: str, name: str) -> None:
+    """Every template; the page fixture also fails on console errors and foreign requests."""
     page.goto(address + TEMPLATES[name])
     settle(page)
-    results = Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]})
-    violations = [(v["id"], [node["html"][:120] for node in v["nodes"]]) for v in results.response["violations"]]
-    assert violations == []
+    assert violations(page, MODES) == []
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_axe_finds_nothing_on_every_page(page: Page, address: str, public: Path, part: int) -> None:
+    """Every record's page, on a phone; all pages in all modes: `make a11y`."""
+    for path in sorted([*public.glob("programs/*/"), *public.glob("consultation/*/")])[part::4]:
+        page.goto(f"{address}{path.relative_to(public).as_posix()}/")
+        assert violations(page, MODES[:1]) == [], path
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
@@ -157,3 +181,15 @@ def test_the_number_is_the_largest_thing_on_a_windows_page(browser: Browser, add
     )
     assert sizes["number"] >= sizes["rest"]
     context.close()
+
+
+@pytest.mark.parametrize("name", [n for n in TEMPLATES if not n.startswith("search")])
+def test_a_first_visit_is_light_and_nothing_moves(page: Page, address: str, name: str) -> None:
+    """At most six requests on a cold visit, and no shift of the layout (PERF-2, PERF-3)."""
+    page.add_init_script(
+        "globalThis.moved = 0; new PerformanceObserver(list => list.getEntries().forEach(e => { moved += e.value; }))"
+        ".observe({type: 'layout-shift', buffered: true});"
+    )
+    page.goto(address + TEMPLATES[name], wait_until="networkidle")
+    assert page.evaluate("performance.getEntriesByType('resource').length + 1") <= 6
+    assert page.evaluate("moved") == 0
