@@ -28,6 +28,9 @@ compare: .venv/test.stamp .tools/chromium .tools/peers/stamp site
 a11y: .venv/test.stamp .tools/chromium .tools/vnu/stamp site
 	@$(PYTHON_HERE) bench/a11y.py --write
 
+screenshots: .venv/test.stamp .tools/chromium site
+	@$(PYTHON_HERE) bench/screenshots.py
+
 lighthouse: .venv/test.stamp .tools/chromium .tools/lighthouse/stamp site
 	@$(PYTHON_HERE) bench/lighthouse.py
 
