@@ -164,7 +164,7 @@ def pages_are_light(weights: Mapping[str, int], most: int) -> Iterator[Finding]:
     """A record's page with the styles keeps to the edition's budget of bytes over the wire (PERF-1)."""
     for path, weight in weights.items():
         if weight > most:
-            message = f"このページは、圧縮しても書式と合わせて {weight:,} バイトあります（上限 {most:,}）。"
+            message = f"このページは、圧縮しても書式と合わせて {weight / 1000:.1f} KB あります（上限 {most / 1000:.1f} KB）。"
             yield Finding(Place(path), "A007", message, "文を短くするか、site.toml の [budget] を見直してください。")
 
 

@@ -55,13 +55,19 @@ def ruby_html(base: str, reading: str) -> Markup:
     return Markup('<ruby>{}<rp>（</rp><rt aria-hidden="true">{}</rt><rp>）</rp></ruby>').format(base, reading)
 
 
+def _table_region(_renderer: object, _tokens: object, _i: int, _options: object, env: dict[str, int]) -> str:
+    """A table scrolls inside its own region, which keyboards reach; regions of a page bear different names."""
+    env["tables"] = env.get("tables", 0) + 1
+    return f'<div class="table" role="region" tabindex="0" aria-label="表{env["tables"]}"><table>\n'
+
+
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
     parser.inline.ruler.before("text", "ruby", _ruby)
     # `{` must stop the plain-text rule, or the ruby rule would never be asked.
     parser.inline.add_terminator_char("{")
     parser.add_render_rule("ruby", lambda _self, tokens, i, _options, _env: ruby_html(tokens[i].content, tokens[i].info))
-    parser.add_render_rule("table_open", lambda *_: '<div class="table" role="region" tabindex="0" aria-label="表"><table>\n')
+    parser.add_render_rule("table_open", _table_region)
     parser.add_render_rule("table_close", lambda *_: "</table></div>\n")
     return parser
 
