@@ -73,14 +73,6 @@ def test_axe_finds_nothing_in_six_modes(page: Page, address: str, name: str) -> 
     assert violations(page, MODES) == []
 
 
-@pytest.mark.parametrize("part", range(4))
-def test_axe_finds_nothing_on_every_page(page: Page, address: str, public: Path, part: int) -> None:
-    """Every record's page, on a phone; all pages in all modes: `make a11y`."""
-    for path in sorted([*public.glob("programs/*/"), *public.glob("consultation/*/")])[part::4]:
-        page.goto(f"{address}{path.relative_to(public).as_posix()}/")
-        assert violations(page, MODES[:1]) == [], path
-
-
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_nothing_scrolls_sideways_at_320(page: Page, address: str, name: str) -> None:
     """Reflow at 320 CSS px (1.4.10)."""
