@@ -57,7 +57,22 @@ function* preparing(core, more) {
       yield;
     }
   }
-  return { core, more, records, keys, owners, ...(yield* tables(keys, owners.length)) };
+  return { core, more, records, keys, owners, ...terms(core, more), ...(yield* tables(keys, owners.length)) };
+}
+
+/** The words that are looked for anywhere in a question, ready to be looked for: see `sayer`. */
+function terms(core, more) {
+  const both = (name) => [...core[name], ...(more[name] ?? [])];
+  return {
+    equals: (more.equals ?? []).map((group) => ({ says: group.map(term), group })),
+    calm: both("calm").map(term),
+    urgent: both("urgent").map(([id, words]) => [id, words.split("|").map(term)]),
+  };
+}
+
+/** Latin words are looked for whole (`dv` is not in `advice`): with a space on both sides; others anywhere. */
+function term(word) {
+  return /^[a-z0-9]/u.test(word) ? ` ${word} ` : word.replaceAll(" ", "");
 }
 
 /** An owner (record, need, topic) with its keys, which stand in one row: `first` up to `end`. */
@@ -115,19 +130,19 @@ function asked(index, query) {
     else for (const [guess, surely] of guesses(index, piece)) found.set(guess, Math.max(found.get(guess) ?? 0, surely));
   }
   const says = sayer(query);
-  for (const group of index.more.equals ?? []) {
-    if (group.some(says)) {
+  for (const { says: known, group } of index.equals) {
+    if (known.some(says)) {
       for (const piece of group.flatMap((word) => pieces(word))) if (!found.has(piece)) found.set(piece, EQUAL);
     }
   }
   return found;
 }
 
-/** Tells of a folded word whether the question holds it: Latin words whole (`dv` is not in `advice`), others anywhere. */
+/** Tells of a term whether the question holds it. */
 function sayer(query) {
   const whole = cut(query).joined;
   const spaced = ` ${runs(query).join(" ")} `;
-  return (word) => (/^[a-z0-9]/u.test(word) ? spaced.includes(` ${word} `) : whole.includes(word.replaceAll(" ", "")));
+  return (known) => (known[0] === " " ? spaced : whole).includes(known);
 }
 
 function guesses(index, word) {
@@ -262,9 +277,8 @@ function withSecondNeed(index, scores, meant, results) {
 /** The ids of the emergency routes that a question calls for; none for questions about procedure. */
 function routesOf(index, scores, query) {
   const says = sayer(query);
-  const both = (name) => [...index.core[name], ...(index.more[name] ?? [])];
-  if (both("calm").some(says)) return [];
-  const called = new Set(both("urgent").filter(([, words]) => words.split("|").some(says)).map(([id]) => id));
+  if (index.calm.some(says)) return [];
+  const called = new Set(index.urgent.filter(([, words]) => words.some(says)).map(([id]) => id));
   const routes = index.core.urgent.map(([id]) => id).filter((id) => called.has(id));
   const needs = bestNeeds(scores);
   needs.forEach((need, place) => {
