@@ -57,7 +57,7 @@ function* preparing(core, more) {
       yield;
     }
   }
-  return { core, more, records, keys, owners, ...terms(core, more), ...(yield* tables(keys, owners.length)) };
+  return { core, more, records, keys, owners, ...terms(core, more), ...(yield* tables(keys, owners)) };
 }
 
 /** The words that are looked for anywhere in a question, ready to be looked for: see `sayer`. */
@@ -81,13 +81,13 @@ function addOwner(keys, owners, kind, number, texts) {
   for (const [field, text] of texts) {
     const found = cut(text);
     if (found.pieces.length) {
-      keys.push({ owner: owners.length, worth: WEIGHTS[field], text: found.joined, pieces: found.pieces, shown: text, weight: 0 });
+      keys.push({ owner: owners.length, worth: WEIGHTS[field], text: found.joined, pieces: found.pieces, shown: text });
     }
   }
   owners.push({ ...owner, end: keys.length });
 }
 
-function* tables(keys, total) {
+function* tables(keys, { length: total }) {
   const postings = new Map();
   const counted = new Map();
   for (const [number, key] of keys.entries()) {
@@ -96,11 +96,13 @@ function* tables(keys, total) {
   }
   const rarity = new Map([...counted].map(([piece, { count }]) => [piece, Math.log(1 + total / count)]));
   const table = { postings, rarity, rarest: Math.log(1 + total), latin: [...rarity.keys()].filter((p) => LATIN.test(p)).sort() };
+  // What every key typed reads of thousands of keys stands in flat tables: a slow phone follows no pointers for it.
+  const weights = new Float64Array(keys.length);
   for (const [number, key] of keys.entries()) {
-    for (const piece of key.pieces) key.weight += weightOf(table, piece);
+    for (const piece of key.pieces) weights[number] += weightOf(table, piece);
     if (number % 500 === 0) yield;
   }
-  return table;
+  return { ...table, weights, ownerOf: Uint32Array.from(keys, (key) => key.owner), worths: Float64Array.from(keys, (key) => key.worth) };
 }
 
 function count(postings, counted, piece, number, owner) {
@@ -161,6 +163,7 @@ export function answer(index, query) {
   const meant = asked(index, query);
   const scores = ownerScores(index, meant, cut(query).joined);
   const known = scores.filter((one) => one.kind !== "elsewhere");
+  const needs = bestNeeds(scores);
   let total = 0;
   for (const [piece, surely] of meant) if (surely !== EQUAL) total += weightOf(index, piece) * surely;
   const most = known.reduce((best, one) => Math.max(best, one.coverage), 0);
@@ -168,10 +171,10 @@ export function answer(index, query) {
   const elsewhere = foreign(scores);
   let results = [];
   if (explained >= LEAST_COVERAGE && !elsewhere) {
-    results = withSecondNeed(index, known, meant, collect(index, known));
+    results = withSecondNeed(index, needs, meant, collect(index, known, needs));
     results = results.filter((result) => result.score >= LEAST_SHARE * results[0].score).slice(0, MOST);
   }
-  return { results, routes: routesOf(index, scores, query), explained, elsewhere };
+  return { results, routes: routesOf(index, needs, query), explained, elsewhere };
 }
 
 /** True when a topic that this guide does not hold answers the question better than any record or need. */
@@ -182,62 +185,89 @@ function foreign(scores) {
 
 /** For each record, need and topic: its score, how much of the question it covers, its best key and that key's share. */
 function ownerScores(index, meant, whole) {
-  const { keys, owners } = index;
+  const { keys, owners, ownerOf, worths, weights } = index;
+  const { shared, coverage, touched } = matched(index, meant);
+  const scores = new Float64Array(owners.length);
+  const best = new Uint32Array(owners.length);
+  for (const number of touched) {
+    const owner = ownerOf[number];
+    const said = worths[number] * shared[number] * Math.sqrt(shared[number] / weights[number]);
+    const score = said + bonus(keys[number].text, whole, owners[owner].kind);
+    if (score > scores[owner]) {
+      scores[owner] = score;
+      best[owner] = number;
+    }
+  }
+  const found = [];
+  for (const [number, { kind, number: of, first, end }] of owners.entries()) {
+    if (scores[number] === 0) continue;
+    const key = best[number];
+    const [score, share] = [scores[number] + coverage[number], shared[key] / weights[key]];
+    found.push({ kind, number: of, first, end, score, share, coverage: coverage[number], text: keys[key].shown });
+  }
+  return found;
+}
+
+/** What each key shares with the question, how much of the question each owner covers, and the keys that share anything. */
+function matched({ postings, rarity, rarest, keys, owners, ownerOf, worths }, meant) {
   const shared = new Float64Array(keys.length);
   const coverage = new Float64Array(owners.length);
   const counted = new Float64Array(owners.length);  // what the piece at hand has brought to an owner so far
   const touched = [];
   for (const [piece, surely] of meant) {
-    const weight = weightOf(index, piece) * surely;
-    const numbers = index.postings.get(piece) ?? [];
+    const weight = weightOf({ rarity, rarest }, piece) * surely;
+    const numbers = postings.get(piece) ?? [];
     for (const number of numbers) {
-      const { owner, worth } = keys[number];
       if (shared[number] === 0) touched.push(number);
       shared[number] += weight;
-      const more = weight * worth - counted[owner];
+      const owner = ownerOf[number];
+      const more = weight * worths[number] - counted[owner];
       if (more > 0) {
         coverage[owner] += more;
         counted[owner] += more;
       }
     }
-    for (const number of numbers) counted[keys[number].owner] = 0;
+    for (const number of numbers) counted[ownerOf[number]] = 0;
   }
-  const best = new Map();
-  for (const number of touched) {
-    const key = keys[number];
-    const share = shared[number] / key.weight;
-    const score = key.worth * shared[number] * Math.sqrt(share) + bonus(key.text, whole, owners[key.owner].kind);
-    if (score > (best.get(key.owner)?.score ?? 0)) best.set(key.owner, { score, text: key.shown, share });
-  }
-  return [...best].map(([owner, { score, text, share }]) => {
-    return { ...owners[owner], score: score + coverage[owner], coverage: coverage[owner], text, share };
-  });
+  return { shared, coverage, touched };
 }
 
 /** The pieces of the question that a need says, each with its weight. */
-function saidBy(index, need, meant) {
-  const known = new Set(index.keys.slice(need.first, need.end).flatMap((key) => key.pieces));
-  return new Map([...meant].filter(([piece]) => known.has(piece)).map(([piece, surely]) => [piece, weightOf(index, piece) * surely]));
+function saidBy(index, { first, end }, meant) {
+  const said = [...meant].filter(([piece]) => isAmong(index.postings.get(piece) ?? [], first, end));
+  return new Map(said.map(([piece, surely]) => [piece, weightOf(index, piece) * surely]));
+}
+
+/** Whether one of the numbers, which stand in order, is at least `first` and below `end`. */
+function isAmong(numbers, first, end) {
+  let [low, high] = [0, numbers.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (numbers[middle] < first) low = middle + 1;
+    else high = middle;
+  }
+  return low < numbers.length && numbers[low] < end;
 }
 
 function bonus(text, whole, kind) {
+  if (text.length > whole.length) return whole.length > 1 && text.startsWith(whole) ? (BEGINS * whole.length) / text.length : 0;
   if (text === whole) return kind === "record" ? EXACT : EXACT_NEED;
-  if (whole.length > 1 && text.startsWith(whole)) return (BEGINS * whole.length) / text.length;
   return text.length > 1 && whole.includes(text) ? INSIDE * Math.sqrt(text.length) : 0;
 }
 
+/** The needs that the question says best. */
 function bestNeeds(scores) {
   return scores.filter((one) => one.kind === "need").sort((a, b) => b.score - a.score || a.number - b.number).slice(0, NEEDS);
 }
 
-function collect(index, scores) {
+function collect(index, scores, needs) {
   const parts = new Map();
   const put = (record, score, why) => {
     if (!parts.has(record)) parts.set(record, []);
     parts.get(record).push({ score, why });
   };
   for (const one of scores) if (one.kind === "record") put(one.number, one.score, one.text);
-  for (const need of bestNeeds(scores)) {
+  for (const need of needs) {
     index.more.needs[need.number][1].forEach((record, place) => {
       put(record, need.score * DECAY[Math.min(place, DECAY.length - 1)], need.text);
     });
@@ -253,8 +283,7 @@ function collect(index, scores) {
 }
 
 /** When the question holds a second need said in other words than the best one, its best record comes third. */
-function withSecondNeed(index, scores, meant, results) {
-  const [best, ...others] = bestNeeds(scores);
+function withSecondNeed(index, [best, ...others], meant, results) {
   const said = best && saidBy(index, best, meant);
   for (const need of others) {
     if (need.score < SECOND * best.score) break;
@@ -275,12 +304,11 @@ function withSecondNeed(index, scores, meant, results) {
 }
 
 /** The ids of the emergency routes that a question calls for; none for questions about procedure. */
-function routesOf(index, scores, query) {
+function routesOf(index, needs, query) {
   const says = sayer(query);
   if (index.calm.some(says)) return [];
   const called = new Set(index.urgent.filter(([, words]) => words.some(says)).map(([id]) => id));
   const routes = index.core.urgent.map(([id]) => id).filter((id) => called.has(id));
-  const needs = bestNeeds(scores);
   needs.forEach((need, place) => {
     const route = index.more.needs[need.number][2];
     const meant = place === 0 ? need.share >= A_THIRD : need.share >= MOST_OF && need.score >= NEAR * needs[0].score;

@@ -7,7 +7,7 @@ const PATIENCE = 50;
 // How long a typing hand must rest before the full text is asked and the count told, in milliseconds.
 const REST = 250;
 // As many results are shown while the hand is typing: more would keep a slow phone busy laying them out.
-const AT_A_GLANCE = 5;
+const AT_A_GLANCE = 3;
 // The full text is asked when names and words explain less of the question than this, or find fewer records than FEW.
 const ENOUGH = 0.6;
 const FEW = 3;
@@ -143,7 +143,7 @@ class SearchPage {
     const numbers = new Map(index.records.map((record, i) => [this.address(record), i]));
     // Pagefind knows pages by their path below the site's root.
     const pages = (await this.fullText(query)).map(({ url, share }) => ({ record: numbers.get(this.root.dataset.base + url.replace(/^\//u, "")), share, why: "" }));
-    const fresh = pages.filter(({ record }) => record !== undefined && !known.has(record) && this.passes(index, record));
+    const fresh = this.passing(index, { results: pages.filter(({ record }) => record !== undefined && !known.has(record)) });
     const telling = explained < ENOUGH ? fresh.filter((one) => one.share >= TELLING) : [];
     return [...telling, ...results, ...fresh.filter((one) => !telling.includes(one))];
   }
@@ -152,17 +152,15 @@ class SearchPage {
     return `${this.root.dataset.base}${kind === "p" ? "programs" : "consultation"}/${id}/`;
   }
 
+  /** The results that the filters let through. */
   passing(index, { results }) {
-    return results.filter(({ record }) => this.passes(index, record));
-  }
-
-  passes(index, number) {
-    const [, , , , , , situations, unit, otherWays] = index.records[number];
     const field = (name) => this.filters.querySelector(`[data-filter=${name}]`);
-    const situation = field("situation").value;
-    if (situation && !situations.some((i) => index.core.situations[i] === situation)) return false;
-    if (field("unit").value && unit !== field("unit").value) return false;
-    return !field("ways").checked || otherWays === 1;
+    const [situation, wanted, ways] = [field("situation").value, field("unit").value, field("ways").checked];
+    return results.filter(({ record }) => {
+      const [, , , , , , situations, unit, otherWays] = index.records[record];
+      const fits = !situation || situations.some((i) => index.core.situations[i] === situation);
+      return fits && (!wanted || unit === wanted) && (!ways || otherWays === 1);
+    });
   }
 
   show({ index, query, results, routes, state }) {
