@@ -16,7 +16,7 @@ Status = Literal["active", "study", "old-plan", "name-unknown", "detail-unknown"
 STATUS_NAMES: dict[str, str] = {
     "active": "実施中",
     "study": "検討中（まだ始まっていません）",
-    "old-plan": "前の計画にある名前（今あるかは未確認）",
+    "old-plan": "前の計画の名前（今は未確認）",
     "name-unknown": "正式な名前は未確認",
     "detail-unknown": "くわしい内容は未確認",
     "ended": "終わった取り組み、またはほかと1つになった取り組み",

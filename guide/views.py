@@ -80,7 +80,10 @@ def _call(window: Item, role: str) -> Call:
 
 
 def calls(site: Site, item: Item) -> tuple[Call, ...]:
-    """Whom to call about a record, best first. At least one number can be dialled: the general window, if no other."""
+    """Whom to call about a record, best first, a window of its own first, those without a number last.
+
+    At least one number can be dialled: the general window's, if no other.
+    """
     found: dict[str, Call] = {}
 
     def add(ids: Iterable[str], role: str) -> None:
@@ -100,7 +103,7 @@ def calls(site: Site, item: Item) -> tuple[Call, ...]:
                 add(window.instead, "instead")
     if not has_number(phone for call in found.values() for phone in call.phones):
         add(site.config.contact.general, "general")
-    return tuple(found.values())
+    return tuple(sorted(found.values(), key=lambda call: call.role != "own" and not call.phones))
 
 
 def other_ways(item: Item, shown: Iterable[Call]) -> tuple[Item, ...]:

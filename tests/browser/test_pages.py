@@ -82,23 +82,68 @@ def test_nothing_scrolls_sideways_at_320(page: Page, address: str, name: str) ->
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
+# Every target as [what, width, height, least], and every two that are nearer than 8 px as [what, what].
+# Left out: links in a sentence, the skip links, the exit (it lies over the page by design).
+TARGETS = """() => {
+  const inSentence = e => {
+    const block = e.closest('p, li, dd');
+    return block && getComputedStyle(e).display === 'inline' && block.textContent.trim().length > e.textContent.trim().length + 6; };
+  const all = [...document.querySelectorAll('a[href], button, input, select, summary')]
+    .filter(e => e.checkVisibility() && !e.matches('.g-skip') && !e.closest('.g-exit') && !inSentence(e))
+    .map(e => ({what: e.textContent.trim() || e.id, box: (e.closest('label') ?? e).getBoundingClientRect(),
+      least: e.href?.startsWith('tel:') ? 48 : 44}));
+  const apart = (a, b) => Math.max(b.left - a.right, a.left - b.right, b.top - a.bottom, a.top - b.bottom);
+  return {
+    small: all.filter(({box, least}) => box.height < least - 0.5 || box.width < 43.5).map(t => [t.what, t.box.width, t.box.height]),
+    near: all.flatMap((a, i) => all.slice(i + 1).filter(b => apart(a.box, b.box) < 7.5).map(b => [a.what, b.what]))}; }"""
+
+
 @pytest.mark.parametrize("name", TEMPLATES)
-def test_targets_are_large(page: Page, address: str, name: str) -> None:
-    """Every link and control is 44 px high or stands in a sentence; telephone links are 48 px (A11Y-9)."""
+def test_targets_are_large_and_apart(page: Page, address: str, name: str) -> None:
+    """Links and controls are 44 px wide and high (telephone links 48), 8 px apart, or stand in a sentence (A11Y-9)."""
     page.goto(address + TEMPLATES[name])
     settle(page)
-    small = page.evaluate(
-        """() => {
-          const inSentence = e => {
-            const block = e.closest('p, li, dd');
-            return block && block.textContent.trim().length > e.textContent.trim().length + 6; };
-          const height = e => (e.closest('label') ?? e).getBoundingClientRect().height;
-          return [...document.querySelectorAll('a[href], button, input, select')]
-            .filter(e => e.getClientRects().length && !e.matches('.g-skip') && !inSentence(e))
-            .map(e => [e.textContent.trim() || e.id, height(e), e.href?.startsWith('tel:') ? 48 : 44])
-            .filter(([, height, least]) => height < least - 0.5); }"""
-    )
-    assert small == []
+    assert page.evaluate(TARGETS) == {"small": [], "near": []}
+
+
+# Text as [text, size in px, line height as a multiple, longest line in full-width letters] where a bound is broken.
+TYPE = """() => {
+  const broken = [];
+  for (const e of document.querySelectorAll('body *')) {
+    const own = [...e.childNodes].filter(n => n.nodeType === Node.TEXT_NODE).map(n => n.data.trim()).join('');
+    if (!own || !e.checkVisibility() || e.closest('rt, rp, option')) continue;
+    const style = getComputedStyle(e), size = parseFloat(style.fontSize), line = parseFloat(style.lineHeight) / size;
+    const running = e.matches('p, li, dd') && own.length > 40;
+    const letters = e.getBoundingClientRect().width / (size + (parseFloat(style.letterSpacing) || 0));
+    if (size < 16 || (running && (line < 1.7 || letters > 40.5))) broken.push([own.slice(0, 20), size, line, letters]);
+  }
+  return broken; }"""
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_text_is_large_and_lines_are_short(page: Page, address: str, name: str) -> None:
+    """No text below 16 px; running text has lines of 1.7 and at most 40 full-width letters (A11Y-8)."""
+    page.set_viewport_size({"width": 1280, "height": 740})
+    page.goto(address + TEMPLATES[name])
+    settle(page)
+    assert page.evaluate(TYPE) == []
+
+
+def test_the_number_stands_on_the_first_screen(page: Page, address: str, public: Path) -> None:
+    """Whom one reaches by which number, before any scrolling on a phone: nine in ten windows that have a number.
+
+    The others have long names and readings, or must say first that only an old plan knows them.
+    """
+    guide = json.loads((public / "data" / "guide.json").read_text(encoding="utf-8"))
+    windows = [window for window in guide["windows"] if window["phones"]]
+    below = []
+    for window in windows:
+        page.goto(address + window["url"].lstrip("/"))
+        box = page.locator("main .g-phone__number").first.bounding_box()
+        assert box is not None
+        if box["y"] + box["height"] > 740:
+            below.append((window["id"], round(box["y"] + box["height"])))
+    assert len(below) <= len(windows) // 10, below
 
 
 def test_the_policy_holds_on_every_record_page(browser: Browser, address: str, public: Path) -> None:
