@@ -22,6 +22,8 @@ sys.path.insert(0, str(HOME))
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 # "Slow 4G" as Lighthouse and DevTools apply it: 562.5 ms a request, 1,440 kbit/s down, 675 kbit/s up.
 SLOW_4G = {"offline": False, "latency": 562.5, "downloadThroughput": 1440 * 125, "uploadThroughput": 675 * 125}
+# A living room with hardly any signal (PERF-2): 400 ms a round trip, 400 kbit/s.
+WEAK = {"offline": False, "latency": 400, "downloadThroughput": 400 * 125, "uploadThroughput": 400 * 125}
 PACKED = (".pf_fragment", ".pf_index", ".pf_meta", ".pagefind", ".png")
 
 
@@ -90,12 +92,12 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-def phone(browser: Browser, *, slow_line: bool = False, slower: float = 1) -> tuple[Page, CDPSession]:
-    """A cold phone-sized page and its protocol session; `slower` divides the processor's speed."""
+def phone(browser: Browser, *, line: dict[str, float] | None = None, slower: float = 1) -> tuple[Page, CDPSession]:
+    """A cold phone-sized page and its protocol session; `line` is SLOW_4G or WEAK, `slower` divides the processor's speed."""
     page = browser.new_context(viewport={"width": 360, "height": 740}, locale="ja-JP").new_page()
     session = page.context.new_cdp_session(page)
     session.send("Network.enable")
-    if slow_line:
-        session.send("Network.emulateNetworkConditions", SLOW_4G)
+    if line:
+        session.send("Network.emulateNetworkConditions", line)
     session.send("Emulation.setCPUThrottlingRate", {"rate": slower})
     return page, session

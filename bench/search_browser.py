@@ -18,7 +18,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from chrome import HOME, chromium, phone, served
+from chrome import HOME, SLOW_4G, chromium, phone, served
 from playwright.sync_api import Browser
 from search_measure import grown
 
@@ -49,7 +49,7 @@ KEY = """async (query) => {
 
 def first_answer(browser: Browser, address: str, query: str) -> dict[str, Any]:
     """Milliseconds, bytes and requests until the first result, and milliseconds until the answer was whole."""
-    page, session = phone(browser, slow_line=True, slower=SLOWER)
+    page, session = phone(browser, line=SLOW_4G, slower=SLOWER)
     page.add_init_script(f"({CLOCK})()")
     started: dict[str, float] = {}
     ended: list[tuple[float, str, int]] = []
