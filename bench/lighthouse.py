@@ -46,7 +46,9 @@ def first_visit(address: str, path: str) -> tuple[int, int]:
 # Notes the largest paint, the sum of what tasks took beyond 50 ms each, and every shift of the layout.
 PAINTS = """
   globalThis.seen = { largest: 0, blocked: 0, moved: 0 };
-  const watch = (type, note) => new PerformanceObserver((list) => list.getEntries().forEach(note)).observe({ type, buffered: true });
+  const watch = (type, note) => {
+    new PerformanceObserver((list) => list.getEntries().forEach(note)).observe({ type, buffered: true });
+  };
   watch('largest-contentful-paint', (entry) => { seen.largest = entry.startTime; });
   watch('longtask', (entry) => { seen.blocked += entry.duration - 50; });
   watch('layout-shift', (entry) => { seen.moved += entry.value; });

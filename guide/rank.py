@@ -30,8 +30,9 @@ SECOND, APART = 0.4, 0.25
 LEAST_SHARE = 0.35
 MOST = 20
 # An urgent need calls for its route when it is the best one and a third of one of its words is said, or when it comes near
-# the best (NEAR) and most of one of its words is said. To show a route needlessly harms less than to miss one.
-A_THIRD, MOST_OF, NEAR = 0.3, 0.6, 0.8
+# the best (NEAR) and most of one of its words is said, or when the urgent needs together weigh half (HALF) of the best
+# needs. To show a route needlessly harms less than to miss one.
+A_THIRD, MOST_OF, NEAR, HALF = 0.3, 0.6, 0.8, 0.5
 
 
 Owner = tuple[str, int]  # kind (record, need, elsewhere) and number
@@ -195,13 +196,20 @@ def _routes(index: Index, owners: Scores, query: str) -> list[str]:
         return []
     called = {id_ for file in files for id_, words in file.get("urgent", ()) if any(map(says, words.split("|")))}
     routes = [id_ for id_, _ in index.core["urgent"] if id_ in called]
-    needs = _best_needs(owners)
-    for place, (need, (score, _, _, share, _)) in enumerate(needs):
-        route = index.more["needs"][need][2]
-        meant = share >= A_THIRD if place == 0 else share >= MOST_OF and score >= NEAR * needs[0][1][0]
-        if route and meant and route not in routes:
-            routes.append(route)
-    return routes
+    routes += _needed(_best_needs(owners), [route for _, _, route in index.more.get("needs", ())])
+    return list(dict.fromkeys(routes))
+
+
+def _needed(needs: list[tuple[int, Told]], routes: list[str]) -> list[str]:
+    """The routes that the best needs call for; `routes` names that of each need, "" for those that are not urgent."""
+    urgent = [(place, routes[need], told) for place, (need, told) in enumerate(needs) if routes[need]]
+    called = []
+    for place, route, (score, _, _, share, _) in urgent:
+        if share >= A_THIRD if place == 0 else share >= MOST_OF and score >= NEAR * needs[0][1][0]:
+            called.append(route)
+    if urgent and sum(told[0] ** 2 for _, _, told in urgent) >= HALF * sum(told[0] ** 2 for _, told in needs):
+        called.append(urgent[0][1])
+    return called
 
 
 __all__ = ["Answer", "Index", "Result", "answer", "joined", "prepare"]

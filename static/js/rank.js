@@ -15,7 +15,7 @@ const LEAST_COVERAGE = 0.1;
 const [SECOND, APART] = [0.4, 0.25];
 const LEAST_SHARE = 0.35;
 const MOST = 20;
-const [A_THIRD, MOST_OF, NEAR] = [0.3, 0.6, 0.8];
+const [A_THIRD, MOST_OF, NEAR, HALF] = [0.3, 0.6, 0.8, 0.5];
 const STEP = 40;  // milliseconds of work before the page gets its turn
 const LATIN = /^[a-z0-9]+$/u;
 
@@ -309,10 +309,17 @@ function routesOf(index, needs, query) {
   if (index.calm.some(says)) return [];
   const called = new Set(index.urgent.filter(([, words]) => words.some(says)).map(([id]) => id));
   const routes = index.core.urgent.map(([id]) => id).filter((id) => called.has(id));
-  needs.forEach((need, place) => {
-    const route = index.more.needs[need.number][2];
-    const meant = place === 0 ? need.share >= A_THIRD : need.share >= MOST_OF && need.score >= NEAR * needs[0].score;
-    if (route && meant && !routes.includes(route)) routes.push(route);
+  return [...new Set([...routes, ...needed(index, needs)])];
+}
+
+/** The routes that the best needs call for. */
+function needed(index, needs) {
+  const routeOf = (need) => index.more.needs[need.number][2];
+  const urgent = needs.filter(routeOf);
+  const weight = (list) => list.reduce((sum, { score }) => sum + score ** 2, 0);
+  const called = urgent.filter((need) => {
+    return need === needs[0] ? need.share >= A_THIRD : need.share >= MOST_OF && need.score >= NEAR * needs[0].score;
   });
-  return routes;
+  if (urgent.length && weight(urgent) >= HALF * weight(needs)) called.push(urgent[0]);
+  return called.map(routeOf);
 }

@@ -86,15 +86,16 @@ def test_nothing_scrolls_sideways_at_320(page: Page, address: str, name: str) ->
 # Left out: links in a sentence, the skip links, the exit (it lies over the page by design).
 TARGETS = """() => {
   const inSentence = e => {
-    const block = e.closest('p, li, dd');
-    return block && getComputedStyle(e).display === 'inline' && block.textContent.trim().length > e.textContent.trim().length + 6; };
+    const block = e.closest('p, li, dd'), length = e => e.textContent.trim().length;
+    return block && getComputedStyle(e).display === 'inline' && length(block) > length(e) + 6; };
   const all = [...document.querySelectorAll('a[href], button, input, select, summary')]
     .filter(e => e.checkVisibility() && !e.matches('.g-skip') && !e.closest('.g-exit') && !inSentence(e))
     .map(e => ({what: e.textContent.trim() || e.id, box: (e.closest('label') ?? e).getBoundingClientRect(),
       least: e.href?.startsWith('tel:') ? 48 : 44}));
   const apart = (a, b) => Math.max(b.left - a.right, a.left - b.right, b.top - a.bottom, a.top - b.bottom);
   return {
-    small: all.filter(({box, least}) => box.height < least - 0.5 || box.width < 43.5).map(t => [t.what, t.box.width, t.box.height]),
+    small: all.filter(({box, least}) => box.height < least - 0.5 || box.width < 43.5)
+      .map(({what, box}) => [what, box.width, box.height]),
     near: all.flatMap((a, i) => all.slice(i + 1).filter(b => apart(a.box, b.box) < 7.5).map(b => [a.what, b.what]))}; }"""
 
 
