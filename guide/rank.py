@@ -15,7 +15,7 @@ from guide.keys import LATIN, Index, Key, joined, prepare, weight_of
 from guide.latin import alike, kana
 from guide.normalise import grams, key, pieces
 
-WEIGHTS = {"name": 1.0, "yomi": 0.9, "word": 1.0, "summary": 0.45, "need": 0.85, "elsewhere": 1.2}
+WEIGHTS = {"name": 1.0, "yomi": 0.9, "word": 1.0, "summary": 0.45, "need": 0.85, "elsewhere": 1.1}
 GUESSED = 0.8  # a Latin word that only begins alike or has one slip
 EQUAL = 0.5  # a word that means the same as one in the question
 # Bonuses for a key that is, begins with, or stands inside the question; a record's own word outdoes a need's.

@@ -2,7 +2,7 @@
 import { alike, kana } from "./latin.js";
 import { cut, grams, isKanji, pieces, runs } from "./normalise.js";
 
-const WEIGHTS = { name: 1, yomi: 0.9, word: 1, summary: 0.45, need: 0.85, elsewhere: 1.2 };
+const WEIGHTS = { name: 1, yomi: 0.9, word: 1, summary: 0.45, need: 0.85, elsewhere: 1.1 };
 const SINGLE_KANJI = 0.5;
 const GUESSED = 0.8;
 const EQUAL = 0.5;
