@@ -34,7 +34,7 @@ EVERYWHERE: Mapping[str, str] = {
 FOREVER = "public, max-age=31536000, immutable"
 NOWHERE = "no-store"
 # Folders whose file names hold a hash of their content (PERF-7).
-HASHED = ("assets/", "pagefind/index/", "pagefind/fragment/")
+HASHED = ("assets/", "pagefind/index/")
 
 
 def outputs(base_path: str, pages: Iterable[Output]) -> tuple[Output, ...]:
@@ -63,5 +63,6 @@ def _nginx(base: str, secret: Iterable[str]) -> str:
 
     blocks = ["# include this file inside server { … }\n", f"location {base} {{\n{lines('no-cache')}}}\n"]
     blocks += [f"location {base}{folder} {{\n{lines(FOREVER)}}}\n" for folder in HASHED]
-    blocks += [f"location = {base}{path} {{\n{lines(NOWHERE)}}}\n" for path in secret]
+    # nginx answers /x/ by turning to /x/index.html inside, so the rule must name that too.
+    blocks += [f"location = {base}{path}{file} {{\n{lines(NOWHERE)}}}\n" for path in secret for file in ("", "index.html")]
     return "".join(blocks)

@@ -4,10 +4,14 @@ Pagefind cuts Japanese one way when it indexes and another when it is asked (iss
 pieces of `normalise.grams`, spelt as `normalise.token` so that it cuts them no further, under a language it knows
 nothing of (`zxx`, "no linguistic content"); the search page asks with pieces made by the same rule. Its exit code
 does not tell of skipped pages, so the count is compared.
+
+Pagefind's own record of a page (its "fragment") is not published: the search page needs the page's path only, and would
+tell the host which pages answered by asking for it. One small file with all paths stands in its place.
 """
 
 from __future__ import annotations
 
+import gzip
 import json
 import shutil
 import subprocess
@@ -41,6 +45,8 @@ def write(texts: Mapping[str, str], folder: Path, work: Path) -> int:
     counted = _normalised_entry(folder / "pagefind" / "pagefind-entry.json")
     if counted != len(texts):
         raise Refused(f"検索の索引が {len(texts)} ページのはずが {counted} ページでした。公開をやめました。")
+    (folder / "pagefind" / "pages.json").write_text(json.dumps(_paths(folder / "pagefind" / "fragment"), sort_keys=True), "utf-8")
+    shutil.rmtree(folder / "pagefind" / "fragment")
     shutil.rmtree(work)
     return counted
 
@@ -54,6 +60,15 @@ def _run(source: Path, target: Path) -> None:
         raise Refused(f"検索の索引作り（Pagefind）が {LIMIT_S} 秒で終わりませんでした。") from error
     if done.returncode != 0:
         raise Refused(f"検索の索引作り（Pagefind）が失敗しました（{done.returncode}）。\n{done.stderr.strip()[-2000:]}")
+
+
+def _paths(fragments: Path) -> dict[str, str]:
+    """The path of each page by the id that Pagefind answers with, which is its fragment's file name."""
+    paths = {}
+    for file in fragments.glob("*.pf_fragment"):
+        told = gzip.decompress(file.read_bytes()).removeprefix(b"pagefind_dcd")
+        paths[file.stem] = json.loads(told)["url"]
+    return paths
 
 
 def _normalised_entry(path: Path) -> int:

@@ -56,15 +56,17 @@ class Sheet:
 
     blocks: tuple[Block, ...]
     address: str
+    checked: datetime.date
     until: datetime.date
     code: Code | None
 
 
 def sheet(site: Site, item: Item, calls: Sequence[Call]) -> Sheet:
-    """The sheet of one record. Trusted until `[paper] trusted_days` after the day its facts were checked."""
+    """The sheet of one record. Trusted until `[paper] trusted_days` after the day its oldest facts were checked."""
     address = site.config.site.address.rstrip("/") + item.url
-    until = item.record.checked + datetime.timedelta(days=site.config.paper.trusted_days)
-    return Sheet(tuple(map(_block, calls)), address, until, None if item.record.sensitive else qr(address))
+    checked = min([item.record.checked, *(call.window.record.checked for call in calls)])
+    until = checked + datetime.timedelta(days=site.config.paper.trusted_days)
+    return Sheet(tuple(map(_block, calls)), address, checked, until, None if item.record.sensitive else qr(address))
 
 
 def _block(call: Call) -> Block:
@@ -80,7 +82,7 @@ def _hours(phone: Phone) -> str:
     """When somebody answers and what is to know before calling, in one phrase."""
     hours = "受付の時間は未確認" if is_silent(phone.hours) else phone.hours
     closed = None if is_silent(phone.closed) else f"休み {phone.closed}"
-    return "、".join(part for part in (hours, closed, phone.cost, phone.for_) if part)
+    return "、".join(part for part in (hours, closed, phone.cost, phone.languages, phone.for_, phone.note) if part)
 
 
 def _table(call: Call) -> Table | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from guide import views
 from guide.lists import Concept
-from guide.model import Record
+from guide.model import STATUS_NAMES, Record
 from guide.normalise import key, pieces, runs
 from guide.site import Item, Site
 
@@ -29,11 +29,12 @@ def first(site: Site) -> dict[str, object]:
     """What the search page loads first: the records with their words, and the words that call for an emergency route.
 
     `columns` holds the records column by column, which packs a tenth smaller than rows: id, kind, name, reading,
-    folded words, of the plan or not, situations (as numbers), unit, reachable otherwise than by telephone or not, whom
-    to call (record's number, label, number).
+    words, of the plan or not, situations (as numbers), unit, reachable otherwise than by telephone or not, whom to call
+    (record's number, label, number), status (as a number of `statuses`, which are in words, "" for what is in force).
     """
     numbers = {id_: i for i, id_ in enumerate(site.items)}
     situations = [s.id for s in site.situations]
+    statuses = {"active": "", **{id_: name for id_, name in STATUS_NAMES.items() if id_ != "active"}}
     rows = []
     for item in site.items.values():
         record = item.record
@@ -50,12 +51,14 @@ def first(site: Site) -> dict[str, object]:
                 int(bool(record.sources)),
                 [situations.index(id_) for id_ in record.situations],
                 views.unit_of(item) or "",
-                int(_has_other_ways(item)),
+                int(bool(views.other_ways(item, views.calls(site, item)))),
                 [numbers[call.window.id], phone.label, phone.number],
+                list(statuses).index(record.status),
             ]
         )
     columns = [list(column) for column in zip(*rows, strict=True)]
-    return {"columns": columns, "situations": situations, **_alarms(site, slice(FIRST_ALARMS))}
+    heads = {"situations": situations, "statuses": list(statuses.values())}
+    return {"columns": columns, **heads, **_alarms(site, slice(FIRST_ALARMS))}
 
 
 def _alarms(site: Site, part: slice) -> dict[str, object]:
@@ -86,11 +89,6 @@ def _first_words(words: Iterable[str]) -> tuple[list[str], list[str]]:
         (first if len(new) >= NEW_PIECES else later).append(word)
         seen |= new
     return first, later
-
-
-def _has_other_ways(item: Item) -> bool:
-    """True when a window can be reached otherwise than by telephone (in person at a known place counts)."""
-    return bool(getattr(item.record, "ways", ()) or getattr(item.record, "places", ()))
 
 
 def more(site: Site) -> dict[str, object]:

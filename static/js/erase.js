@@ -19,6 +19,14 @@ async function erase() {
   await Promise.all(workers.map((worker) => worker.unregister()));
   const stores = (await globalThis.caches?.keys()) ?? [];
   await Promise.all(stores.map((name) => caches.delete(name)));
-  localStorage.clear();
-  sessionStorage.clear();
+  for (const store of ["localStorage", "sessionStorage"]) forget(store);
+}
+
+/** Where storage is switched off, nothing was kept. */
+function forget(store) {
+  try {
+    globalThis[store].clear();
+  } catch (error) {
+    console.info(`${store} rests:`, error.message);
+  }
 }

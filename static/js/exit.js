@@ -11,24 +11,30 @@ export function startExit(link) {
   });
 }
 
-/** Three times Shift or Escape does the same as the link; `said` tells how many are left. */
+/** Three times Shift or Escape does the same as the link while that is in view; `said` tells how many are left. */
 export function startExitKeys(link, said) {
   let pressed = [];
-  addEventListener("keyup", ({ key, timeStamp }) => {
-    if (!KEYS.includes(key)) {
+  let forgetting = 0;
+  addEventListener("keyup", ({ key, timeStamp, isComposing }) => {
+    if (!KEYS.includes(key) || isComposing || !link.getClientRects().length) {
       pressed = [];
       return;
     }
+    clearTimeout(forgetting);
+    forgetting = setTimeout(() => { said.textContent = ""; }, WITHIN);
     pressed = [...pressed.filter((one) => one.key === key && timeStamp - one.timeStamp < WITHIN), { key, timeStamp }];
     const left = TIMES - pressed.length;
     if (left <= 0) leave(link.href);
     else said.textContent = `あと${left}回押すと、このページを閉じます。`;
   });
   // A page kept alive by the browser would come back blank.
-  addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
+  addEventListener("pageshow", ({ persisted }) => persisted && gone && location.reload());
 }
 
+let gone = false;
+
 function leave(address) {
+  gone = true;
   document.title = "";
   document.body.replaceChildren();
   location.replace(navigator.onLine ? address : "about:blank");

@@ -24,23 +24,22 @@ async function load(folder) {
   if (typeof WebAssembly === "undefined") throw new Error("no WebAssembly");
   const module = await import(`${folder}pagefind.js`);
   await module.options({ bundlePath: folder, baseUrl: "/" });
-  return module;
+  const paths = await (await fetch(`${folder}pages.json`)).json();
+  return { module, paths };
 }
 
-async function search(pagefind, query) {
+async function search({ module, paths }, query) {
   const pieces = [...new Set(grams(query))].slice(0, MOST_PIECES);
   const pages = new Map();
   let total = 0;
   for (const piece of pieces) {
-    const { results } = await pagefind.search(token(piece));
+    const { results } = await module.search(token(piece));
     const weight = 1 / Math.log2(2 + results.length);
     total += weight;
     for (const result of results) {
-      const page = pages.get(result.id) ?? { result, score: 0 };
-      page.score += weight;
-      pages.set(result.id, page);
+      pages.set(result.id, (pages.get(result.id) ?? 0) + weight);
     }
   }
-  const best = [...pages.values()].filter((page) => page.score >= LEAST_HELD * total).sort((a, b) => b.score - a.score);
-  return Promise.all(best.slice(0, MOST_PAGES).map(async ({ result, score }) => ({ url: (await result.data()).url, share: score / total })));
+  const held = [...pages].filter(([, score]) => score >= LEAST_HELD * total).sort(([, one], [, other]) => other - one);
+  return held.slice(0, MOST_PAGES).map(([id, score]) => ({ url: paths[id], share: score / total }));
 }

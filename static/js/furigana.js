@@ -1,6 +1,6 @@
 // The switch for readings. Words and readings come from one file, asked for only when somebody wants them.
 const MARKED_WORD = /\{([^|{}]+)\|([^{}]+)\}/gu;
-const LEFT_OUT = "ruby, script, style, select, input, svg, .g-tel, [lang]:not([lang=ja])";
+const LEFT_OUT = "ruby, script, style, select, input, svg, .g-tel, [role=status], [lang]:not([lang=ja])";
 const REMEMBERED = "furigana";  // for this tab only; says nothing about what was read
 
 /** @param {HTMLButtonElement} button */
@@ -23,11 +23,13 @@ class Furigana {
     if (!on) return this.watcher.disconnect();
     try {
       this.words ??= byFirst(await (await fetch(this.button.dataset.readings)).json());
-      this.annotate(document.body);
-      this.watch();
     } catch (error) {
       console.info("readings rest:", error.message);
+      return this.set(false);
     }
+    if (this.button.getAttribute("aria-pressed") !== "true") return undefined;  // switched off while we waited
+    this.annotate(document.body);
+    return this.watch();
   }
 
   watch() {
@@ -114,8 +116,9 @@ function rubyOf({ base, reading }) {
   if (!reading) return document.createTextNode(base);
   const ruby = document.createElement("ruby");
   const above = document.createElement("rt");
+  ruby.className = "g-scripted";  // the switch hides these only, not the readings that a text came with
   above.textContent = reading;
-  above.ariaHidden = "true";
+  above.setAttribute("aria-hidden", "true");
   ruby.append(base, above);
   return ruby;
 }

@@ -156,8 +156,9 @@ function guesses(index, word) {
 }
 
 /**
- * Everything that the search page says to a question, out of one scoring: {results, routes, explained, elsewhere}.
- * No results: "no good answer". `explained` is the share (0 to 1) that the best record or need explains.
+ * Everything that the search page says to a question, out of one scoring: {results, ranked, routes, explained, elsewhere}.
+ * No results: "no good answer"; `ranked` holds also those that are too far behind the best to be shown.
+ * `explained` is the share (0 to 1) that the best record or need explains.
  */
 export function answer(index, query) {
   const meant = asked(index, query);
@@ -169,12 +170,14 @@ export function answer(index, query) {
   const most = known.reduce((best, one) => Math.max(best, one.coverage), 0);
   const explained = total ? Math.min(1, most / total) : 0;
   const elsewhere = foreign(scores);
-  let results = [];
-  if (explained >= LEAST_COVERAGE && !elsewhere) {
-    results = withSecondNeed(index, needs, meant, collect(index, known, needs));
-    results = results.filter((result) => result.score >= LEAST_SHARE * results[0].score).slice(0, MOST);
-  }
-  return { results, routes: routesOf(index, needs, query), explained, elsewhere };
+  let ranked = [];
+  if (explained >= LEAST_COVERAGE && !elsewhere) ranked = withSecondNeed(index, needs, meant, collect(index, known, needs));
+  return { results: best(ranked), ranked, routes: routesOf(index, needs, query), explained, elsewhere };
+}
+
+/** Those of ranked results that are not too far behind the first, and that a filter lets through. */
+export function best(ranked, fits = () => true) {
+  return ranked.filter((result) => result.score >= LEAST_SHARE * ranked[0].score).filter(fits).slice(0, MOST);
 }
 
 /** True when a topic that this guide does not hold answers the question better than any record or need. */

@@ -6,8 +6,7 @@ export function startForm(form) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const query = box.value.trim();
-    if (query) {
-      location.assign(`${form.dataset.search}#q=${encodeURIComponent(query)}`);
-    }
+    if (!query || location.pathname === form.dataset.search) return;  // the search page answers its own box
+    location.assign(`${form.dataset.search}#q=${encodeURIComponent(query)}`);
   });
 }

@@ -1,6 +1,6 @@
 // The search page. Contract: `#q=<query>` is answered in #search-results with data-query and data-state="done".
 import { fullText } from "./fulltext.js";
-import { answer, prepare, prepareInSteps } from "./rank.js";
+import { answer, best, prepare, prepareInSteps } from "./rank.js";
 
 // How long the first answer waits for the second file, in milliseconds, before it is shown without it.
 const PATIENCE = 50;
@@ -13,6 +13,10 @@ const ENOUGH = 0.6;
 const FEW = 3;
 // A page that holds this share of the question goes before records that were found by names and words that badly.
 const TELLING = 0.9;
+// How long the full text may take, in milliseconds: with an answer in hand, and with none.
+const [WITH_ANSWER, WITH_NONE] = [2000, 10000];
+// After so many milliseconds without an answer it is said that the search goes on.
+const SLOW = 1000;
 
 /** @param {HTMLElement} root */
 export function startPage(root) {
@@ -27,18 +31,24 @@ class SearchPage {
     this.status = root.querySelector("[role=status]");
     this.nothing = root.querySelector(".g-nothing");
     this.filters = root.querySelector(".g-filters");
-    this.box = document.querySelector("main [data-module=search-form] input");
+    this.form = document.querySelector("main [data-module=search-form]");
+    this.box = this.form.querySelector("input");
     this.fullText = fullText(root.dataset.pagefind);
     this.asked = 0;
+    this.cards = new Map();
   }
 
   begin() {
     addEventListener("hashchange", () => this.answer());
-    this.filters.addEventListener("change", () => this.answer());
+    addEventListener("online", () => this.list.dataset.state === "failed" && this.answer());
+    this.form.addEventListener("submit", () => this.settle());
+    this.filters.addEventListener("change", () => this.ask());
+    this.nothing.querySelector("button").addEventListener("click", () => this.withoutFilters());
     this.box.addEventListener("input", (event) => this.typed(event));
     this.box.addEventListener("compositionend", (event) => this.typed(event));
-    this.load()[0].catch(() => {});  // whoever opens this page searches; a failure is told with the answer
-    this.answer();
+    this.load();  // whoever opens this page searches
+    if (this.query() || !this.box.value.trim()) this.answer();
+    else this.ask();  // somebody was faster than this script
   }
 
   /** Names and words answer at every key; when the hand rests, the full text joins and the count is told. */
@@ -54,16 +64,27 @@ class SearchPage {
     if (!this.whole || !query) return;
     this.asked += 1;  // an answer still on its way is for a question that stands no more
     const found = this.ranked(query);
-    const results = this.passing(this.whole, found).slice(0, AT_A_GLANCE);
-    this.show({ index: this.whole, query, results, routes: found.routes, state: "busy" });
+    this.show({ index: this.whole, query, found, results: this.passing(this.whole, found).slice(0, AT_A_GLANCE), state: "busy" });
   }
 
-  /** The place in the history stays one, so that Back leaves the page. */
+  /** Answers what stands in the box, unless that is answered. */
   settle() {
+    clearTimeout(this.resting);
+    if (this.box.value.trim() !== this.query() || this.list.dataset.state !== "done") this.ask();
+  }
+
+  /** Answers what stands in the box. The place in the history stays one, so that Back leaves the page. */
+  ask() {
     const query = this.box.value.trim();
-    if (query === this.query() && this.list.dataset.state === "done") return;
     history.replaceState(null, "", query ? `#q=${encodeURIComponent(query)}` : location.pathname);
     this.answer();
+  }
+
+  withoutFilters() {
+    for (const select of this.filters.querySelectorAll("select")) select.value = "";
+    this.filters.querySelector("[data-filter=ways]").checked = false;
+    this.ask();
+    this.box.focus();
   }
 
   /** The answer of names and words, worked out once a question. */
@@ -84,14 +105,23 @@ class SearchPage {
     }));
   }
 
-  /** Both files, asked for once, when the page opens; the first has the line to itself. */
+  /**
+   * Asks for both files, once; the first has the line to itself. `early` is the index of the first alone, `later` the
+   * whole one; null when the second could not be had. Whoever finds a file missing has `files` asked for again.
+   */
   load() {
-    const get = (url) => fetch(url).then((answer) => answer.json());
-    if (!this.files) {
-      const core = get(this.root.dataset.index);
-      this.files = [core, core.then(() => get(this.root.dataset.more))];
-      this.files[1].catch(() => {});  // told where it is waited for
-    }
+    if (this.files) return this.files;
+    const get = async (url) => (await fetch(url)).json();
+    const core = get(this.root.dataset.index);
+    const more = core.then(() => get(this.root.dataset.more));
+    const early = core.then((first) => () => (this.early ??= prepare(first, {})));
+    const later = Promise.all([core, more]).then(([first, second]) => prepareInSteps(first, second)).then((whole) => {
+      this.whole = whole;
+      this.suggest(whole);
+      return whole;
+    });
+    this.files = { early, later: later.catch((error) => console.info("half of the words is missing:", error.message) ?? null) };
+    early.catch(() => {});  // told where it is waited for
     return this.files;
   }
 
@@ -102,36 +132,41 @@ class SearchPage {
   async answer() {
     const query = this.query();
     const turn = ++this.asked;
+    const stands = () => turn === this.asked;  // a later question may have been asked meanwhile: only the last one is shown
     if (this.box.value.trim() !== query) this.box.value = query;
-    if (!query) return this.show({ query, results: [], routes: [], state: "idle" });
+    if (!query) return this.show({ query, results: [], state: "idle" });
     this.list.dataset.state = "busy";
+    const long = setTimeout(() => { if (stands()) this.status.textContent = "探しています。"; }, SLOW);
     try {
-      const index = await this.index(turn, query);
-      const found = this.ranked(query);
+      const index = await this.index(query, stands);
+      if (!stands()) return;
+      const found = index === this.whole ? this.ranked(query) : answer(index, query);
+      this.show({ index, query, found, results: this.passing(index, found), state: "busy" });
       const results = await this.fuse(index, query, found);
-      // A later question may have been asked meanwhile: only the last one is shown.
-      if (turn === this.asked) this.show({ index, query, results, routes: found.routes, state: "done" });
+      if (stands()) this.show({ index, query, found, results, state: "done" });
     } catch (error) {
+      console.error(error);
       this.files = null;
-      if (turn === this.asked) this.fail(query, error);
+      if (stands()) this.show({ query, results: [], state: "failed" });
+    } finally {
+      clearTimeout(long);
     }
   }
 
-  /** The whole index; a first answer from the first file alone is shown when the second lets us wait. */
-  async index(turn, query) {
+  /** The whole index; the first file's alone when the second cannot be had. What that knows is shown while we wait. */
+  async index(query, stands) {
     if (this.whole) return this.whole;
-    const [core, more] = this.load();
-    const first = await core;
-    const late = new Promise((resolve) => { setTimeout(() => resolve(null), PATIENCE); });
-    if (!(await Promise.race([more, late])) && turn === this.asked) {
-      const index = prepare(first, {});
-      const found = answer(index, query);
-      const results = this.passing(index, found);
-      if (results.length) this.show({ index, query, results, routes: found.routes, state: "busy" });
+    const { early, later } = this.load();
+    const late = new Promise((resolve) => { setTimeout(() => resolve("late"), PATIENCE); });
+    const first = await early;
+    if ((await Promise.race([later, late])) === "late" && stands()) {
+      const found = answer(first(), query);
+      const results = this.passing(first(), found);
+      if (results.length || found.routes.length) this.show({ index: first(), query, found, results, state: "busy" });
     }
-    this.whole ??= await (this.preparing ??= prepareInSteps(first, await more));
-    this.suggest(this.whole);
-    return this.whole;
+    const whole = await later;
+    if (!whole) this.files = null;  // the next question tries again
+    return whole ?? first();
   }
 
   /** One list out of names and words, and the full text where those explain little. */
@@ -141,10 +176,14 @@ class SearchPage {
     if (elsewhere || (results.length >= FEW && explained >= ENOUGH)) return results;
     const known = new Set(results.map((result) => result.record));
     const numbers = new Map(index.records.map((record, i) => [this.address(record), i]));
+    const tooLate = new Promise((resolve) => { setTimeout(() => resolve([]), results.length ? WITH_ANSWER : WITH_NONE); });
     // Pagefind knows pages by their path below the site's root.
-    const pages = (await this.fullText(query)).map(({ url, share }) => ({ record: numbers.get(this.root.dataset.base + url.replace(/^\//u, "")), share, why: "" }));
-    const fresh = this.passing(index, { results: pages.filter(({ record }) => record !== undefined && !known.has(record)) });
-    const telling = explained < ENOUGH ? fresh.filter((one) => one.share >= TELLING) : [];
+    const pages = (await Promise.race([this.fullText(query), tooLate])).map(({ url, share }) => {
+      return { record: numbers.get(this.root.dataset.base + url.replace(/^\//u, "")), share, why: "" };
+    });
+    const fresh = pages.filter(({ record }) => record !== undefined && !known.has(record)).filter(this.filter(index));
+    // Nothing moves under the hand of somebody who is already among the results.
+    const telling = explained < ENOUGH && !this.list.contains(document.activeElement) ? fresh.filter((one) => one.share >= TELLING) : [];
     return [...telling, ...results, ...fresh.filter((one) => !telling.includes(one))];
   }
 
@@ -152,45 +191,67 @@ class SearchPage {
     return `${this.root.dataset.base}${kind === "p" ? "programs" : "consultation"}/${id}/`;
   }
 
-  /** The results that the filters let through. */
-  passing(index, { results }) {
+  /** The best results that the filters let through. */
+  passing(index, { ranked }) {
+    return best(ranked, this.filter(index));
+  }
+
+  /** What is chosen of the filters: situation, unit, other ways. */
+  chosen() {
     const field = (name) => this.filters.querySelector(`[data-filter=${name}]`);
-    const [situation, wanted, ways] = [field("situation").value, field("unit").value, field("ways").checked];
-    return results.filter(({ record }) => {
+    return [field("situation").value, field("unit").value, field("ways").checked];
+  }
+
+  /** Tells of a result whether the filters let it through. */
+  filter(index) {
+    const [situation, wanted, ways] = this.chosen();
+    return ({ record }) => {
       const [, , , , , , situations, unit, otherWays] = index.records[record];
       const fits = !situation || situations.some((i) => index.core.situations[i] === situation);
       return fits && (!wanted || unit === wanted) && (!ways || otherWays === 1);
-    });
+    };
   }
 
-  show({ index, query, results, routes, state }) {
+  show({ index, query, found = { routes: [], ranked: [] }, results, state }) {
+    const { routes, ranked } = found;
     for (const element of this.urgent.querySelectorAll("[data-route]")) {
       element.hidden = !routes.includes(element.dataset.route);
     }
     this.urgent.hidden = routes.length === 0;
-    this.list.replaceChildren(...results.map((result) => this.card(index, result)));
-    this.nothing.hidden = state !== "done" || results.length > 0;
+    this.lay(index, results);
+    const filtered = this.chosen().some(Boolean);
+    const why = state === "failed" ? "failed" : filtered && ranked.length ? "filtered" : "nothing";
+    this.nothing.hidden = results.length > 0 || !["done", "failed"].includes(state);
+    for (const element of this.nothing.querySelectorAll("[data-why]")) element.hidden = element.dataset.why !== why;
     this.filters.hidden = state === "idle";
-    this.status.textContent = state === "done" ? said(results.length) : "";
+    if (state !== "busy") this.status.textContent = state === "idle" ? "" : said(results.length, routes, why);
     this.list.dataset.query = query;
     this.list.dataset.state = state;
   }
 
-  fail(query, error) {
-    console.error(error);
-    this.show({ query, results: [], routes: [], state: "done" });
-    this.status.textContent = "探すための一覧を読み込めませんでした。電波のよい場所で、もう一度お試しください。";
+  /** Puts the results into the list. A card that stays is not touched: it may have the focus or a finger on it. */
+  lay(index, results) {
+    const cards = new Map(results.map((result) => {
+      const key = [result.record, result.why, Boolean(index.more.summaries)].join();
+      return [key, this.cards.get(key) ?? this.card(index, result)];
+    }));
+    for (const [key, card] of this.cards) if (!cards.has(key)) card.remove();
+    this.cards = cards;
+    [...cards.values()].forEach((card, place) => {
+      if (this.list.children[place] !== card) this.list.insertBefore(card, this.list.children[place] ?? null);
+    });
   }
 
   /** One result as a list item; text only, never HTML from data. */
   card(index, { record: number, why }) {
     const record = index.records[number];
-    const [id, , name, , , , , , , [window, label, phone]] = record;
+    const [id, , name, , , , , , , [window, label, phone], status] = record;
     const item = element("li", "g-card");
     item.dataset.id = id;
     const link = element("a", "g-card__name", name);
     link.href = this.address(record);
     item.append(link);
+    if (index.core.statuses[status]) item.append(element("p", "g-tag", index.core.statuses[status]));
     if (index.more.summaries) item.append(element("p", "g-card__text", index.more.summaries[number]));
     if (why && !name.includes(why)) item.append(element("p", "g-card__why", `「${why}」に近い言葉です。`));
     const quick = element("p", "g-quick");
@@ -203,8 +264,14 @@ class SearchPage {
   }
 }
 
-function said(count) {
-  return count ? `${count}件見つかりました。` : "見つかりませんでした。電話で聞ける先を下に出しています。";
+/** What is told when the answer stands. */
+function said(count, routes, why) {
+  const outcome = {
+    failed: "言葉の一覧を読み込めませんでした。",
+    filtered: "しぼりこみに合うものが、ありませんでした。",
+    nothing: "見つかりませんでした。電話で聞ける先を下に出しています。",
+  };
+  return (routes.length ? "急ぎの電話先を上に出しました。" : "") + (count ? `${count}件見つかりました。` : outcome[why]);
 }
 
 function element(name, className, text = "") {

@@ -36,6 +36,15 @@ def test_leaving_puts_another_page_in_the_place_of_this_one(free: Page, address:
     assert free.url == address
 
 
+def test_keys_do_nothing_where_no_exit_is_in_view(page: Page, address: str) -> None:
+    """Escape clears a search box and ends a conversion; it must not throw anybody off the page."""
+    page.goto(address + "search/#q=まちづくりセンター")
+    page.locator("#search-results[data-state=done]").wait_for(state="attached")
+    for _ in range(4):
+        page.keyboard.press("Escape")
+    assert page.locator("h1").is_visible()
+
+
 @pytest.mark.parametrize("key", ["Shift", "Escape"])
 def test_three_times_a_key_leaves_and_says_how_many_are_left(free: Page, address: str, key: str) -> None:
     free.goto(address + SENSITIVE)
@@ -117,6 +126,13 @@ def test_readings_are_switched_on_every_page_and_not_read_aloud(page: Page, addr
     page.locator("#search-results ruby").first.wait_for()
     page.locator("[data-module=furigana]").click()
     assert page.locator("rt:visible").count() == 0
+    page.goto(address + "consultation/hogo-ka/")
+    easy = page.locator(".g-easy rt:visible").count()
+    page.locator("[data-module=furigana]").click()
+    page.locator("h1 ruby").first.wait_for()
+    page.locator("[data-module=furigana]").click()
+    assert page.locator(".g-easy rt:visible").count() == easy > 0, "what came with its readings keeps them"
+    assert not page.locator("h1 rt").first.is_visible()
 
 
 def test_readings_reach_over_the_marks_for_line_breaks(page: Page, address: str) -> None:
