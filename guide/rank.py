@@ -94,7 +94,13 @@ def _guesses(index: Index, word: str) -> list[tuple[str, float]]:
 def sayer(query: str) -> Callable[[str], bool]:
     """Tells of a folded word whether the question holds it: Latin words whole (`dv` is not in `advice`), others anywhere."""
     whole, spaced = joined(query), f" {key(query)} "
-    return lambda word: f" {word} " in spaced if LATIN.match(word) else word.replace(" ", "") in whole
+
+    def says(word: str) -> bool:
+        if not LATIN.match(word):
+            return word.replace(" ", "") in whole
+        return (f" {word} " if word[-1].isascii() else f" {word}") in spaced
+
+    return says
 
 
 def answer(index: Index, query: str) -> Answer:

@@ -46,8 +46,8 @@ function* preparing(core, more) {
   const records = core.columns[0].map((_, i) => core.columns.map((column) => column[i]));
   for (const [number, [, , name, yomi, words]] of records.entries()) {
     const texts = [["name", name], ["yomi", yomi], ...words.split("|").map((word) => ["word", word])];
-    if (more.summaries) texts.push(["summary", more.summaries[number]]);
     if (more.words) texts.push(...more.words[number].split("|").map((word) => ["word", word]));
+    if (more.summaries) texts.push(["summary", more.summaries[number]]);
     addOwner(keys, owners, "record", number, texts);
     yield;
   }
@@ -70,9 +70,10 @@ function terms(core, more) {
   };
 }
 
-/** Latin words are looked for whole (`dv` is not in `advice`): with a space on both sides; others anywhere. */
+/** Latin words are looked for whole (`dv` is not in `advice`): with a space where a Latin letter stands; others anywhere. */
 function term(word) {
-  return /^[a-z0-9]/u.test(word) ? ` ${word} ` : word.replaceAll(" ", "");
+  if (!/^[a-z0-9]/u.test(word)) return word.replaceAll(" ", "");
+  return ` ${word}${/[a-z0-9]$/u.test(word) ? " " : ""}`;
 }
 
 /** An owner (record, need, topic) with its keys, which stand in one row: `first` up to `end`. */

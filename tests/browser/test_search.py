@@ -291,16 +291,17 @@ def test_both_rankings_agree(search: Page, public: Path) -> None:
         "パスポート",
         "父がぼけて 家賃も払えん",
         "虐待の通報 手順",
+        "DVを受けて逃げたい",
     ]
     queries = [*words, *names, *(name[:2] for name in names), *strange]
     script = f"""async ([core, more, queries]) => {{ const m = await import('{module(search)}');
       const index = m.prepare(core, more);
-      return queries.map(q => m.answer(index, q)).map(a => [a.results.map(r => [r.record, r.score]), a.routes,
+      return queries.map(q => m.answer(index, q)).map(a => [a.results.map(r => [r.record, r.score, r.why]), a.routes,
         a.explained, a.elsewhere]); }}"""
     answers = search.evaluate(script, [core, more, queries])
     for query, (ranked, routes, explained, elsewhere) in zip(queries, answers, strict=True):
         expected = rank.answer(index, query)
         assert (explained, elsewhere) == (pytest.approx(expected.explained), expected.elsewhere), query
-        assert [record for record, _ in ranked] == [result.record for result in expected.results], query
-        assert [score for _, score in ranked] == pytest.approx([result.score for result in expected.results]), query
+        assert [(record, why) for record, _, why in ranked] == [(one.record, one.why) for one in expected.results], query
+        assert [score for _, score, _ in ranked] == pytest.approx([result.score for result in expected.results]), query
         assert routes == expected.routes, query
