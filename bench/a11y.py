@@ -41,8 +41,22 @@ def mode_name(mode: tuple[int, str, str]) -> str:
     return f"幅{width}・{colours}"
 
 
-def axe(part: tuple[Path, list[str]]) -> list[tuple[str, str, str, str]]:
-    """Faults and undecided items of some pages: address, mode, `fault` or `unsure`, rule with a first place."""
+def criteria_of(tags: list[str]) -> set[str]:
+    """The success criteria that a rule of axe belongs to: wcag1412 is 1.4.12."""
+    return {f"{t[4]}.{t[5]}.{t[6:]}" for t in tags if t.startswith("wcag") and t[4:].isdigit() and len(t) > 6}
+
+
+def covered() -> set[str]:
+    """The criteria for which axe has a rule that runs without being asked for, and the one that the HTML checker stands for."""
+    with chromium() as browser:
+        page = browser.new_page()
+        page.evaluate(Axe().axe_script)
+        rules = page.evaluate("axe.getRules()")
+    return {"4.1.1"}.union(*(criteria_of(rule["tags"]) for rule in rules if "experimental" not in rule["tags"]))
+
+
+def axe(part: tuple[Path, list[str]]) -> list[tuple[str, str, str, str, frozenset[str]]]:
+    """Faults and undecided items of some pages: address, mode, `fault` or `unsure`, rule with a first place, its criteria."""
     site, paths = part
     found = []
     options = {"runOnly": RULES, "resultTypes": ["violations", "incomplete"]}
@@ -58,7 +72,16 @@ def axe(part: tuple[Path, list[str]]) -> list[tuple[str, str, str, str]]:
                 page.emulate_media(color_scheme=mode[1], forced_colors=mode[2])  # type: ignore[arg-type]
                 response = Axe().run(page, options=options).response
                 for kind, name in (("violations", "fault"), ("incomplete", "unsure")):
-                    found += [(path, mode_name(mode), name, f"{r['id']}: {r['nodes'][0]['html'][:120]}") for r in response[kind]]
+                    found += [
+                        (
+                            path,
+                            mode_name(mode),
+                            name,
+                            f"{r['id']}: {r['nodes'][0]['html'][:120]}",
+                            frozenset(criteria_of(r["tags"])),
+                        )
+                        for r in response[kind]
+                    ]
     return found
 
 
@@ -80,7 +103,25 @@ def sample(paths: list[str]) -> list[str]:
     return [*CHOSEN, *sorted(random.Random(SEED).sample(rest, min(SAMPLE, len(rest))))]  # noqa: S311  # a draw, not a secret
 
 
-def write(site: Path, found: list[tuple[str, str, str, str]], errors: list[str]) -> None:
+def machine(each: dict[str, str], bad: set[str], tested: set[str]) -> str:
+    """What machines say of a criterion on a page; silence where none of them looks."""
+    if each["id"] in bad:
+        return "fault"
+    return "none found" if each["id"] in tested and each["method"] in ("AC", "AF") else "no rule"
+
+
+def person(each: dict[str, str], checks: list[dict[str, object]]) -> str:
+    """What people say of a criterion: the checks that belong to it, done or not."""
+    if each["method"] == "NA":
+        return "not applicable"
+    mine = [check for check in checks if each["id"] in check["criteria"]]  # type: ignore[operator]  # a list of ids
+    done = [check for check in mine if check.get("date")]
+    if not done:
+        return "not yet"
+    return f"{len(done)} of {len(mine)} checks done, {sum(not check.get('holds') for check in done)} did not hold"
+
+
+def write(site: Path, found: list[tuple[str, str, str, str, frozenset[str]]], errors: list[str]) -> None:
     today = datetime.date.today().isoformat()  # noqa: DTZ011  # the day of the test
     paths = addresses(site)
     faults, unsure = ([f for f in found if f[2] == kind] for kind in ("fault", "unsure"))
@@ -98,16 +139,16 @@ def write(site: Path, found: list[tuple[str, str, str, str]], errors: list[str])
     head = "# bench/a11y.py が書きます（make a11y）。手で直さないでください。\n"
     target = HOME / "content" / "accessibility-results.yaml"
     target.write_text(head + yaml.safe_dump({"runs": runs}, allow_unicode=True, sort_keys=False), encoding="utf-8")
-    criteria = yaml.safe_load((HOME / "content" / "accessibility.yaml").read_text(encoding="utf-8"))["criteria"]
+    data = yaml.safe_load((HOME / "content" / "accessibility.yaml").read_text(encoding="utf-8"))
+    tested = covered()
     with (HOME / "docs" / "accessibility-report.csv").open("w", encoding="utf-8-sig", newline="") as file:
         rows = csv.writer(file)
         rows.writerow(["criterion", "name", "level", "method", "page", "machine", "person"])
         for path in sample(paths):
-            bad = {f[3].split(":")[0] for f in faults if f[0] == path}
-            for each in criteria:
-                machine = ("fault" if bad else "none found") if each["method"] in ("AC", "AF") else ""
-                person = "not applicable" if each["method"] == "NA" else "not yet" if each["method"] != "AC" else ""
-                rows.writerow([each["id"], each["name"], each["level"], each["method"], "/" + path, machine, person])
+            bad = set().union(*(f[4] for f in faults if f[0] == path)) | ({"4.1.1"} if errors else set())
+            for each in data["criteria"]:
+                told = machine(each, bad, tested), person(each, data["checks"])
+                rows.writerow([each["id"], each["name"], each["level"], each["method"], "/" + path, *told])
 
 
 def main() -> None:
@@ -120,12 +161,12 @@ def main() -> None:
         parts = [(args.site, paths[i::hands]) for i in range(hands)]
         found = [each for part in pool.map(axe, parts) for each in part]
     errors = checker(args.site)
-    for path, mode, kind, what in found:
+    for path, mode, kind, what, _ in found:
         if kind == "fault":
             print(f"/{path} {mode} {what}")
     print("\n".join(errors))
-    undecided = ", ".join(sorted({what.split(":")[0] for _, _, kind, what in found if kind == "unsure"}))
-    faults = sum(kind == "fault" for _, _, kind, _ in found)
+    undecided = ", ".join(sorted({what.split(":")[0] for _, _, kind, what, _ in found if kind == "unsure"}))
+    faults = sum(kind == "fault" for _, _, kind, *_rest in found)
     print(f"axe: {faults} faults, {len(found) - faults} undecided ({undecided}), {len(paths)} pages in {len(MODES)} modes")
     print(f"HTML checker: {len(errors)} errors over {len(paths)} pages")
     if args.write:

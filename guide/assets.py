@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from rcssmin import cssmin
 from rjsmin import jsmin
 
-LAYERS = ("tokens", "base", "layout", "components", "print")
+STYLES = ("tokens", "base", "layout", "components", "print")
 EVERYWHERE = ("search-form", "erase", "exit", "furigana")
 SCRIPTS: Mapping[str, tuple[str, ...]] = {
     "main.js": (*EVERYWHERE, "main"),
@@ -36,13 +36,13 @@ class Assets:
 
 
 def build(static: Mapping[str, bytes]) -> Assets:
-    """Join the layers and the scripts in their fixed order and move everything below assets/<hash>/.
+    """Join the styles and the scripts in their fixed order and move everything below assets/<hash>/.
 
-    Raises KeyError when a layer or module is lost.
+    Raises KeyError when a stylesheet or module is lost.
     """
     files = {path: data for path, data in static.items() if not path.startswith(("css/", "js/", PICTOGRAMS))}
     files["pictograms.svg"] = _sprite({p.removeprefix(PICTOGRAMS): d for p, d in static.items() if p.startswith(PICTOGRAMS)})
-    files["site.css"] = cssmin(b"\n".join(static[f"css/{layer}.css"] for layer in LAYERS))
+    files["site.css"] = cssmin(b"\n".join(static[f"css/{name}.css"] for name in STYLES))
     for name, modules in SCRIPTS.items():
         files[name] = jsmin(b"\n".join(IMPORT.sub(b"", static[f"js/{module}.js"]) for module in modules))
     digest = hashlib.sha256()
