@@ -143,7 +143,9 @@ class SearchPage {
       const found = index === this.whole ? this.ranked(query) : answer(index, query);
       this.show({ index, query, found, results: this.passing(index, found), state: "busy" });
       const results = await this.fuse(index, query, found);
-      if (stands()) this.show({ index, query, found, results, state: "done" });
+      // Half of the words cannot say that there is nothing.
+      const told = index === this.whole || results.length || found.routes.length;
+      if (stands()) this.show({ index, query, found, results, state: told ? "done" : "failed" });
     } catch (error) {
       console.error(error);
       this.files = null;
