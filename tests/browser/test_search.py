@@ -155,7 +155,7 @@ def test_without_the_second_file_the_first_answers(broken: Page, address: str) -
     broken.locator("#search-results[data-state=done]").wait_for(state="attached")
     assert broken.locator("#search-urgent").is_visible()
     assert ask(broken, "児童相談所")[0] == "jido-sodansho"
-    broken.goto(address + "search/#q=xyzzy")
+    broken.goto(address + "search/#q=zzzz")
     broken.locator("#search-results[data-state=failed]").wait_for(state="attached")
     assert "見つかりませんでした" not in broken.locator(".g-nothing").inner_text(), "half of the words cannot say so"
 
