@@ -103,7 +103,8 @@ function* tables(keys, { length: total }) {
     for (const piece of key.pieces) weights[number] += weightOf(table, piece);
     if (number % 500 === 0) yield;
   }
-  return { ...table, weights, ownerOf: Uint32Array.from(keys, (key) => key.owner), worths: Float64Array.from(keys, (key) => key.worth) };
+  const shared = new Float64Array(keys.length);
+  return { ...table, weights, shared, ownerOf: Uint32Array.from(keys, (key) => key.owner), worths: Float64Array.from(keys, (key) => key.worth) };
 }
 
 function count(postings, counted, piece, number, owner) {
@@ -189,8 +190,8 @@ function foreign(scores) {
 
 /** For each record, need and topic: its score, how much of the question it covers, its best key and that key's share. */
 function ownerScores(index, meant, whole) {
-  const { keys, owners, ownerOf, worths, weights } = index;
-  const { shared, coverage, touched } = matched(index, meant);
+  const { keys, owners, ownerOf, worths, weights, shared } = index;
+  const { coverage, touched } = matched(index, meant);
   const scores = new Float64Array(owners.length);
   const best = new Uint32Array(owners.length);
   for (const number of touched) {
@@ -209,12 +210,12 @@ function ownerScores(index, meant, whole) {
     const [score, share] = [scores[number] + coverage[number], shared[key] / weights[key]];
     found.push({ kind, number: of, first, end, score, share, coverage: coverage[number], text: keys[key].shown });
   }
+  for (const number of touched) shared[number] = 0;  // one table for all questions: a new one each time is work for nothing
   return found;
 }
 
-/** What each key shares with the question, how much of the question each owner covers, and the keys that share anything. */
-function matched({ postings, rarity, rarest, keys, owners, ownerOf, worths }, meant) {
-  const shared = new Float64Array(keys.length);
+/** Fills `shared`: what each key shares with the question. Returns how much of it each owner covers, and the keys that share. */
+function matched({ postings, rarity, rarest, shared, owners, ownerOf, worths }, meant) {
   const coverage = new Float64Array(owners.length);
   const counted = new Float64Array(owners.length);  // what the piece at hand has brought to an owner so far
   const touched = [];
@@ -233,7 +234,7 @@ function matched({ postings, rarity, rarest, keys, owners, ownerOf, worths }, me
     }
     for (const number of numbers) counted[ownerOf[number]] = 0;
   }
-  return { shared, coverage, touched };
+  return { coverage, touched };
 }
 
 /** The pieces of the question that a need says, each with its weight. */
