@@ -61,6 +61,7 @@ def weak_signal(address: str, path: str) -> dict[str, float]:
         page, _ = phone(browser, line=WEAK, slower=6)
         page.add_init_script(PAINTS)
         page.goto(address + path, wait_until="networkidle")
+        page.wait_for_timeout(1000)  # the observer tells of a paint some time after it
         seen: dict[str, float] = page.evaluate("seen")
         return seen
 
