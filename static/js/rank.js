@@ -104,7 +104,9 @@ function* tables(keys, { length: total }) {
     if (number % 500 === 0) yield;
   }
   const shared = new Float64Array(keys.length);
-  return { ...table, weights, shared, ownerOf: Uint32Array.from(keys, (key) => key.owner), worths: Float64Array.from(keys, (key) => key.worth) };
+  const ownerOf = Uint32Array.from(keys, (key) => key.owner);
+  const worths = Float64Array.from(keys, (key) => key.worth);
+  return { ...table, weights, shared, ownerOf, worths };
 }
 
 function count(postings, counted, piece, number, owner) {
