@@ -16,6 +16,7 @@ import multiprocessing
 import random
 import subprocess
 from pathlib import Path
+from typing import NamedTuple
 
 import yaml
 from axe_playwright_python.sync_playwright import Axe
@@ -55,8 +56,18 @@ def covered() -> set[str]:
     return {"4.1.1"}.union(*(criteria_of(rule["tags"]) for rule in rules if "experimental" not in rule["tags"]))
 
 
-def axe(part: tuple[Path, list[str]]) -> list[tuple[str, str, str, str, frozenset[str]]]:
-    """Faults and undecided items of some pages: address, mode, `fault` or `unsure`, rule with a first place, its criteria."""
+class Seen(NamedTuple):
+    """What axe says of one rule on one page in one mode; `kind` is `fault` or `unsure`, `what` names rule and first place."""
+
+    path: str
+    mode: str
+    kind: str
+    what: str
+    criteria: frozenset[str]
+
+
+def axe(part: tuple[Path, list[str]]) -> list[Seen]:
+    """Faults and undecided items of some pages."""
     site, paths = part
     found = []
     options = {"runOnly": RULES, "resultTypes": ["violations", "incomplete"]}
@@ -72,16 +83,9 @@ def axe(part: tuple[Path, list[str]]) -> list[tuple[str, str, str, str, frozense
                 page.emulate_media(color_scheme=mode[1], forced_colors=mode[2])  # type: ignore[arg-type]
                 response = Axe().run(page, options=options).response
                 for kind, name in (("violations", "fault"), ("incomplete", "unsure")):
-                    found += [
-                        (
-                            path,
-                            mode_name(mode),
-                            name,
-                            f"{r['id']}: {r['nodes'][0]['html'][:120]}",
-                            frozenset(criteria_of(r["tags"])),
-                        )
-                        for r in response[kind]
-                    ]
+                    for rule in response[kind]:
+                        what = f"{rule['id']}: {rule['nodes'][0]['html'][:120]}"
+                        found.append(Seen(path, mode_name(mode), name, what, frozenset(criteria_of(rule["tags"]))))
     return found
 
 
@@ -121,10 +125,10 @@ def person(each: dict[str, str], checks: list[dict[str, object]]) -> str:
     return f"{len(done)} of {len(mine)} checks done, {sum(not check.get('holds') for check in done)} did not hold"
 
 
-def write(site: Path, found: list[tuple[str, str, str, str, frozenset[str]]], errors: list[str]) -> None:
+def write(site: Path, found: list[Seen], errors: list[str]) -> None:
     today = datetime.date.today().isoformat()  # noqa: DTZ011  # the day of the test
     paths = addresses(site)
-    faults, unsure = ([f for f in found if f[2] == kind] for kind in ("fault", "unsure"))
+    faults, unsure = ([seen for seen in found if seen.kind == kind] for kind in ("fault", "unsure"))
     common = {"date": today, "pages": len(paths)}
     runs = [
         {
@@ -145,7 +149,7 @@ def write(site: Path, found: list[tuple[str, str, str, str, frozenset[str]]], er
         rows = csv.writer(file)
         rows.writerow(["criterion", "name", "level", "method", "page", "machine", "person"])
         for path in sample(paths):
-            bad = set().union(*(f[4] for f in faults if f[0] == path)) | ({"4.1.1"} if errors else set())
+            bad = set().union(*(seen.criteria for seen in faults if seen.path == path)) | ({"4.1.1"} if errors else set())
             for each in data["criteria"]:
                 told = machine(each, bad, tested), person(each, data["checks"])
                 rows.writerow([each["id"], each["name"], each["level"], each["method"], "/" + path, *told])
@@ -161,12 +165,12 @@ def main() -> None:
         parts = [(args.site, paths[i::hands]) for i in range(hands)]
         found = [each for part in pool.map(axe, parts) for each in part]
     errors = checker(args.site)
-    for path, mode, kind, what, _ in found:
-        if kind == "fault":
-            print(f"/{path} {mode} {what}")
+    for seen in found:
+        if seen.kind == "fault":
+            print(f"/{seen.path} {seen.mode} {seen.what}")
     print("\n".join(errors))
-    undecided = ", ".join(sorted({what.split(":")[0] for _, _, kind, what, _ in found if kind == "unsure"}))
-    faults = sum(kind == "fault" for _, _, kind, *_rest in found)
+    undecided = ", ".join(sorted({seen.what.split(":")[0] for seen in found if seen.kind == "unsure"}))
+    faults = sum(seen.kind == "fault" for seen in found)
     print(f"axe: {faults} faults, {len(found) - faults} undecided ({undecided}), {len(paths)} pages in {len(MODES)} modes")
     print(f"HTML checker: {len(errors)} errors over {len(paths)} pages")
     if args.write:

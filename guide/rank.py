@@ -8,7 +8,7 @@ few hundredths (bench/search_measure.py).
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from guide.keys import LATIN, Index, Key, joined, prepare, weight_of
@@ -39,6 +39,7 @@ Owner = tuple[str, int]  # kind (record, need, elsewhere) and number
 # Score, how much of the question is covered, the best key as written, that key's share, the pieces it covers.
 Told = tuple[float, float, str, float, Mapping[str, float]]
 Scores = Mapping[Owner, Told]
+Needs = Sequence[tuple[int, Told]]  # the best, by number, best first
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +112,12 @@ def answer(index: Index, query: str) -> Answer:
     most = max((scores[1] for (kind, _), scores in owners.items() if kind != "elsewhere"), default=0.0)
     share = min(1.0, most / total) if total else 0.0
     elsewhere = _foreign(owners)
+    needs = _best_needs(owners)
     results: list[Result] = []
     if share >= LEAST_COVERAGE and not elsewhere:
-        results = _with_second_need(index, owners, _results(index, owners))
+        results = _with_second_need(index, needs, _results(index, owners, needs))
         results = [result for result in results if result.score >= LEAST_SHARE * results[0].score][:MOST]
-    return Answer(results, _routes(index, owners, query), share, elsewhere)
+    return Answer(results, _routes(index, needs, query), share, elsewhere)
 
 
 def _foreign(owners: Scores) -> bool:
@@ -157,18 +159,18 @@ def _bonus(key: Key, whole: str) -> float:
     return INSIDE * math.sqrt(len(key.text)) if len(key.text) > 1 and key.text in whole else 0.0
 
 
-def _best_needs(owners: Scores) -> list[tuple[int, Told]]:
+def _best_needs(owners: Scores) -> Needs:
     """The needs that the question says best, with what was found of each."""
     needs = [(number, told) for (kind, number), told in owners.items() if kind == "need"]
     return sorted(needs, key=lambda need: (-need[1][0], need[0]))[:NEEDS]
 
 
-def _results(index: Index, owners: Scores) -> list[Result]:
+def _results(index: Index, owners: Scores, needs: Needs) -> list[Result]:
     parts: dict[int, list[tuple[float, str, str]]] = {}
     for (kind, number), (score, _, text, *_rest) in owners.items():
         if kind == "record":
             parts.setdefault(number, []).append((score, "words", text))
-    for need, (score, _, text, *_rest) in _best_needs(owners):
+    for need, (score, _, text, *_rest) in needs:
         for place, record in enumerate(index.more["needs"][need][1]):
             parts.setdefault(record, []).append((score * DECAY[min(place, len(DECAY) - 1)], "need", text))
     results = []
@@ -180,9 +182,8 @@ def _results(index: Index, owners: Scores) -> list[Result]:
     return sorted(results, key=lambda result: (-result.score, result.record))
 
 
-def _with_second_need(index: Index, owners: Scores, results: list[Result]) -> list[Result]:
+def _with_second_need(index: Index, needs: Needs, results: list[Result]) -> list[Result]:
     """When the question holds a second need said in other words than the best one, its best record comes third."""
-    needs = _best_needs(owners)
     for need, (score, _, _, _, words) in needs[1:]:
         common = sum(weight for piece, weight in words.items() if piece in needs[0][1][4])
         if score >= SECOND * needs[0][1][0] and common <= APART * sum(words.values()):
@@ -194,7 +195,7 @@ def _with_second_need(index: Index, owners: Scores, results: list[Result]) -> li
     return results
 
 
-def _routes(index: Index, owners: Scores, query: str) -> list[str]:
+def _routes(index: Index, needs: Needs, query: str) -> list[str]:
     """The ids of the emergency routes that a question calls for; none for questions about procedure."""
     says = sayer(query)
     files = (index.core, index.more)
@@ -202,20 +203,24 @@ def _routes(index: Index, owners: Scores, query: str) -> list[str]:
         return []
     called = {id_ for file in files for id_, words in file.get("urgent", ()) if any(map(says, words.split("|")))}
     routes = [id_ for id_, _ in index.core["urgent"] if id_ in called]
-    routes += _needed(_best_needs(owners), [route for _, _, route in index.more.get("needs", ())])
-    return list(dict.fromkeys(routes))
+    return list(dict.fromkeys([*routes, *_needed(index, needs)]))
 
 
-def _needed(needs: list[tuple[int, Told]], routes: list[str]) -> list[str]:
-    """The routes that the best needs call for; `routes` names that of each need, "" for those that are not urgent."""
-    urgent = [(place, routes[need], told) for place, (need, told) in enumerate(needs) if routes[need]]
+def _needed(index: Index, needs: Needs) -> list[str]:
+    """The routes that the best needs call for."""
+    urgent = [need for need in needs if index.more["needs"][need[0]][2]]
     called = []
-    for place, route, (score, _, _, share, _) in urgent:
-        if share >= A_THIRD if place == 0 else share >= MOST_OF and score >= NEAR * needs[0][1][0]:
-            called.append(route)
-    if urgent and sum(told[0] ** 2 for _, _, told in urgent) >= HALF * sum(told[0] ** 2 for _, told in needs):
-        called.append(urgent[0][1])
-    return called
+    for need in urgent:
+        score, _, _, share, _ = need[1]
+        if share >= A_THIRD if need is needs[0] else share >= MOST_OF and score >= NEAR * needs[0][1][0]:
+            called.append(need)
+    if urgent and _weight(urgent) >= HALF * _weight(needs):
+        called.append(urgent[0])
+    return [index.more["needs"][number][2] for number, _ in called]
+
+
+def _weight(needs: Needs) -> float:
+    return sum(told[0] ** 2 for _, told in needs)
 
 
 __all__ = ["Answer", "Index", "Result", "answer", "joined", "prepare"]

@@ -30,11 +30,10 @@ def first(site: Site) -> dict[str, object]:
 
     `columns` holds the records column by column, which packs a tenth smaller than rows: id, kind, name, reading,
     words, of the plan or not, situations (as numbers), unit, reachable otherwise than by telephone or not, whom to call
-    (record's number, label, number), status (as a number of `statuses`, which are in words, "" for what is in force).
+    (record's number, label, number), status in words ("" for what is in force).
     """
     numbers = {id_: i for i, id_ in enumerate(site.items)}
     situations = [s.id for s in site.situations]
-    statuses = {"active": "", **{id_: name for id_, name in STATUS_NAMES.items() if id_ != "active"}}
     rows = []
     for item in site.items.values():
         record = item.record
@@ -53,12 +52,11 @@ def first(site: Site) -> dict[str, object]:
                 views.unit_of(item) or "",
                 int(bool(views.other_ways(item, views.calls(site, item)))),
                 [numbers[call.window.id], phone.label, phone.number],
-                list(statuses).index(record.status),
+                "" if record.status == "active" else STATUS_NAMES[record.status],
             ]
         )
     columns = [list(column) for column in zip(*rows, strict=True)]
-    heads = {"situations": situations, "statuses": list(statuses.values())}
-    return {"columns": columns, **heads, **_alarms(site, slice(FIRST_ALARMS))}
+    return {"columns": columns, "situations": situations, **_alarms(site, slice(FIRST_ALARMS))}
 
 
 def _alarms(site: Site, part: slice) -> dict[str, object]:

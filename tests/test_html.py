@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
 from pathlib import Path
 
-from conftest import HOME
-
-CHECKER = HOME / ".tools" / "vnu" / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"  # tools/vnu.sh
+from a11y import checker
 
 
 def test_the_checker_finds_no_error(public: Path) -> None:
-    command = ["java", "-jar", str(CHECKER), "--format", "json", "--skip-non-html", str(public)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    messages = json.loads(done.stderr or done.stdout)["messages"]
-    assert [f"{m['url']}:{m.get('lastLine')}: {m['message']}" for m in messages if m["type"] == "error"] == []
+    assert checker(public) == []

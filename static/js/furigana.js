@@ -116,7 +116,7 @@ function rubyOf({ base, reading }) {
   if (!reading) return document.createTextNode(base);
   const ruby = document.createElement("ruby");
   const above = document.createElement("rt");
-  ruby.className = "g-scripted";  // the switch hides these only, not the readings that a text came with
+  ruby.className = "g-laid";  // the switch hides these only, not the readings that a text came with
   above.textContent = reading;
   above.setAttribute("aria-hidden", "true");
   ruby.append(base, above);

@@ -160,8 +160,8 @@ function guesses(index, word) {
 }
 
 /**
- * Everything that the search page says to a question, out of one scoring: {results, ranked, routes, explained, elsewhere}.
- * No results: "no good answer"; `ranked` holds also those that are too far behind the best to be shown.
+ * Everything that the search page says to a question, out of one scoring: {ranked, routes, explained, elsewhere}.
+ * `ranked` holds also records that are too far behind to be shown: see \`best\`. None at all: "no good answer".
  * `explained` is the share (0 to 1) that the best record or need explains.
  */
 export function answer(index, query) {
@@ -176,7 +176,7 @@ export function answer(index, query) {
   const elsewhere = foreign(scores);
   let ranked = [];
   if (explained >= LEAST_COVERAGE && !elsewhere) ranked = withSecondNeed(index, needs, meant, collect(index, known, needs));
-  return { results: best(ranked), ranked, routes: routesOf(index, needs, query), explained, elsewhere };
+  return { ranked, routes: routesOf(index, needs, query), explained, elsewhere };
 }
 
 /** Those of ranked results that are not too far behind the first, and that a filter lets through. */
@@ -217,12 +217,13 @@ function ownerScores(index, meant, whole) {
 }
 
 /** Fills `shared`: what each key shares with the question. Returns how much of it each owner covers, and the keys that share. */
-function matched({ postings, rarity, rarest, shared, owners, ownerOf, worths }, meant) {
+function matched(index, meant) {
+  const { postings, shared, owners, ownerOf, worths } = index;
   const coverage = new Float64Array(owners.length);
   const counted = new Float64Array(owners.length);  // what the piece at hand has brought to an owner so far
   const touched = [];
   for (const [piece, surely] of meant) {
-    const weight = weightOf({ rarity, rarest }, piece) * surely;
+    const weight = weightOf(index, piece) * surely;
     const numbers = postings.get(piece) ?? [];
     for (const number of numbers) {
       if (shared[number] === 0) touched.push(number);

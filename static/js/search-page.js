@@ -64,6 +64,7 @@ class SearchPage {
     if (!this.whole || !query) return;
     this.asked += 1;  // an answer still on its way is for a question that stands no more
     const found = this.ranked(query);
+    this.status.textContent = "";  // what was told was of another question, and the same words would not be told again
     this.show({ index: this.whole, query, found, results: this.passing(this.whole, found).slice(0, AT_A_GLANCE), state: "busy" });
   }
 
@@ -106,22 +107,24 @@ class SearchPage {
   }
 
   /**
-   * Asks for both files, once; the first has the line to itself. `early` is the index of the first alone, `later` the
-   * whole one; null when the second could not be had. Whoever finds a file missing has `files` asked for again.
+   * Asks for both files, once; the first (`core`) has the line to itself. `later` is the index of both; null when the
+   * second could not be had. Whoever finds a file missing has `files` asked for again.
    */
   load() {
     if (this.files) return this.files;
     const get = async (url) => (await fetch(url)).json();
     const core = get(this.root.dataset.index);
     const more = core.then(() => get(this.root.dataset.more));
-    const early = core.then((first) => () => (this.early ??= prepare(first, {})));
     const later = Promise.all([core, more]).then(([first, second]) => prepareInSteps(first, second)).then((whole) => {
       this.whole = whole;
       this.suggest(whole);
       return whole;
     });
-    this.files = { early, later: later.catch((error) => console.info("half of the words is missing:", error.message) ?? null) };
-    early.catch(() => {});  // told where it is waited for
+    const missing = (error) => {
+      console.info("half of the words is missing:", error.message);
+      return null;
+    };
+    this.files = { core, later: later.catch(missing) };
     return this.files;
   }
 
@@ -136,13 +139,15 @@ class SearchPage {
     if (this.box.value.trim() !== query) this.box.value = query;
     if (!query) return this.show({ query, results: [], state: "idle" });
     this.list.dataset.state = "busy";
+    this.status.textContent = "";
     const long = setTimeout(() => { if (stands()) this.status.textContent = "探しています。"; }, SLOW);
     try {
       const index = await this.index(query, stands);
       if (!stands()) return;
       const found = index === this.whole ? this.ranked(query) : answer(index, query);
-      this.show({ index, query, found, results: this.passing(index, found), state: "busy" });
-      const results = await this.fuse(index, query, found);
+      const known = this.passing(index, found);
+      this.show({ index, query, found, results: known, state: "busy" });
+      const results = await this.fuse(index, query, found, known);
       // Half of the words cannot say that there is nothing.
       const told = index === this.whole || results.length || found.routes.length;
       if (stands()) this.show({ index, query, found, results, state: told ? "done" : "failed" });
@@ -158,23 +163,23 @@ class SearchPage {
   /** The whole index; the first file's alone when the second cannot be had. What that knows is shown while we wait. */
   async index(query, stands) {
     if (this.whole) return this.whole;
-    const { early, later } = this.load();
+    const { core, later } = this.load();
     const late = new Promise((resolve) => { setTimeout(() => resolve("late"), PATIENCE); });
-    const first = await early;
+    const first = await core;
+    const early = () => (this.early ??= prepare(first, {}));
     if ((await Promise.race([later, late])) === "late" && stands()) {
-      const found = answer(first(), query);
-      const results = this.passing(first(), found);
-      if (results.length || found.routes.length) this.show({ index: first(), query, found, results, state: "busy" });
+      const index = early();
+      const found = answer(index, query);
+      const results = this.passing(index, found);
+      if (results.length || found.routes.length) this.show({ index, query, found, results, state: "busy" });
     }
     const whole = await later;
     if (!whole) this.files = null;  // the next question tries again
-    return whole ?? first();
+    return whole ?? early();
   }
 
-  /** One list out of names and words, and the full text where those explain little. */
-  async fuse(index, query, found) {
-    const { explained, elsewhere } = found;
-    const results = this.passing(index, found);
+  /** One list out of what names and words found, and the full text where those explain little. */
+  async fuse(index, query, { explained, elsewhere }, results) {
     if (elsewhere || (results.length >= FEW && explained >= ENOUGH)) return results;
     const known = new Set(results.map((result) => result.record));
     const numbers = new Map(index.records.map((record, i) => [this.address(record), i]));
@@ -253,7 +258,7 @@ class SearchPage {
     const link = element("a", "g-card__name", name);
     link.href = this.address(record);
     item.append(link);
-    if (index.core.statuses[status]) item.append(element("p", "g-tag", index.core.statuses[status]));
+    if (status) item.append(element("p", "g-tag", status));
     if (index.more.summaries) item.append(element("p", "g-card__text", index.more.summaries[number]));
     if (why && !name.includes(why)) item.append(element("p", "g-card__why", `「${why}」に近い言葉です。`));
     const quick = element("p", "g-quick");

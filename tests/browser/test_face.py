@@ -122,6 +122,9 @@ def test_readings_are_switched_on_every_page_and_not_read_aloud(page: Page, addr
     page.locator("h1 ruby").first.wait_for()
     assert page.locator("h1 rt").first.inner_text() == "ほごか"
     assert page.locator("main").aria_snapshot().replace(" ", "") == spoken.replace(" ", "")
+    page.emulate_media(media="print")
+    assert page.locator("h1 ruby").first.is_visible(), "words with readings stand on paper too"
+    page.emulate_media(media="screen")
     page.goto(address + "search/#q=家賃")
     page.locator("#search-results ruby").first.wait_for()
     page.locator("[data-module=furigana]").click()

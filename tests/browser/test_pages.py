@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from a11y import MODES, RULES
 from axe_playwright_python.sync_playwright import Axe
 from conftest import Watch
 from playwright.sync_api import Browser, Page
@@ -38,7 +39,6 @@ TEMPLATES = {
     "window-sensitive": "consultation/dv-center/",
     "missing": "404.html",
 }
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 def settle(page: Page) -> None:
@@ -47,17 +47,11 @@ def settle(page: Page) -> None:
         page.locator("#search-results[data-state=done]").wait_for(state="attached")
 
 
-MODES = [  # width, colour scheme, forced colours (A11Y-5); bench/a11y.py walks every page in all of them
-    *((width, "light", "none") for width in (320, 768, 1280)),
-    *((360, "dark", "none"), (1280, "dark", "none"), (360, "light", "active")),
-]
-
-
-def violations(page: Page, modes: list[tuple[int, str, str]]) -> list[object]:
-    """What axe calls a violation (WCAG A, AA and best practice), with every details open."""
+def violations(page: Page) -> list[object]:
+    """What axe calls a violation (WCAG A, AA and best practice), with every details open, in all modes (A11Y-5)."""
     found: list[object] = []
     page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
-    for width, scheme, forced in modes:
+    for width, scheme, forced in MODES:
         page.set_viewport_size({"width": width, "height": 740})
         page.emulate_media(color_scheme=scheme, forced_colors=forced)  # type: ignore[arg-type]
         results = Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]})
@@ -70,7 +64,7 @@ def test_axe_finds_nothing_in_six_modes(page: Page, address: str, name: str) -> 
     """Every template; the page fixture also fails on console errors and foreign requests."""
     page.goto(address + TEMPLATES[name])
     settle(page)
-    assert violations(page, MODES) == []
+    assert violations(page) == []
 
 
 @pytest.mark.parametrize("name", TEMPLATES)

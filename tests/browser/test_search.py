@@ -299,7 +299,7 @@ def test_both_rankings_agree(search: Page, public: Path) -> None:
     queries = [*words, *names, *(name[:2] for name in names), *strange]
     script = f"""async ([core, more, queries]) => {{ const m = await import('{module(search)}');
       const index = m.prepare(core, more);
-      return queries.map(q => m.answer(index, q)).map(a => [a.results.map(r => [r.record, r.score, r.why]), a.routes,
+      return queries.map(q => m.answer(index, q)).map(a => [m.best(a.ranked).map(r => [r.record, r.score, r.why]), a.routes,
         a.explained, a.elsewhere]); }}"""
     answers = search.evaluate(script, [core, more, queries])
     for query, (ranked, routes, explained, elsewhere) in zip(queries, answers, strict=True):
