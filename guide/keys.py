@@ -11,6 +11,9 @@ from typing import Any
 from guide.normalise import KANJI, pieces, runs
 
 SINGLE_KANJI = 0.5  # a kanji alone tells less than a pair
+# How often a piece stands in the keys of a route is believed as if so many more keys were of the common kind: a piece
+# that is rare everywhere tells little.
+COMMON = 100
 LATIN = re.compile(r"[a-z0-9]+")
 
 
@@ -38,6 +41,9 @@ class Index:
     rarity: dict[str, float] = field(default_factory=dict)
     rarest: float = 0.0
     latin: list[str] = field(default_factory=list)
+    routes: list[str] = field(default_factory=list)  # emergency routes that needs call for, "" (none) first
+    route_of: list[int] = field(default_factory=list)  # of each key
+    keys_of: list[int] = field(default_factory=list)  # how many keys each route has
 
 
 def prepare(core: Mapping[str, Any], more: Mapping[str, Any]) -> Index:
@@ -55,6 +61,7 @@ def prepare(core: Mapping[str, Any], more: Mapping[str, Any]) -> Index:
         _add(index, ("need", i), "need", words.split("|"))
     for i, words in enumerate(more.get("elsewhere", ())):
         _add(index, ("elsewhere", i), "elsewhere", words.split("|"))
+    _route_keys(index)
     owners: dict[str, set[tuple[str, int]]] = {}
     for number, key in enumerate(index.keys):
         for piece in key.pieces:
@@ -66,6 +73,15 @@ def prepare(core: Mapping[str, Any], more: Mapping[str, Any]) -> Index:
     index.weights = [sum(weight_of(index, piece) for piece in key.pieces) for key in index.keys]
     index.latin = sorted(piece for piece in index.rarity if LATIN.fullmatch(piece))
     return index
+
+
+def _route_keys(index: Index) -> None:
+    needs = [need[2] for need in index.more.get("needs", ())]
+    index.routes = list(dict.fromkeys(["", *needs]))
+    for key in index.keys:
+        kind, number = key.owner
+        index.route_of.append(index.routes.index(needs[number]) if kind == "need" else 0)
+    index.keys_of = [index.route_of.count(route) for route in range(len(index.routes))]
 
 
 def _add(index: Index, owner: tuple[str, int], name: str, texts: Iterable[str]) -> None:
@@ -84,3 +100,31 @@ def weight_of(index: Index, piece: str) -> float:
     """How much a piece tells: the rarer among records and needs, the more; a kanji alone half."""
     weight = index.rarity.get(piece, index.rarest)
     return weight * SINGLE_KANJI if KANJI.fullmatch(piece) else weight
+
+
+def evidence(index: Index, meant: Mapping[str, float]) -> dict[str, tuple[float, float]]:
+    """How much a question speaks for each emergency route: its most telling stretch, and all of it together.
+
+    A piece speaks for a route as it stands oftener in the phrases of the route's needs than in everything that is not
+    urgent (logarithm of the ratio), and against it otherwise: function words and endings stand everywhere and say
+    nothing. A long story tells in one stretch, whatever else is in it; together is divided by the root of the number.
+    """
+    rows = [[told * surely for told in _telling(index, piece)] for piece, surely in meant.items() if piece in index.postings]
+    count = sum(surely for piece, surely in meant.items() if piece in index.postings)
+    found = {}
+    for route, id_ in enumerate(index.routes[1:]):
+        here = most = 0.0
+        for row in rows:
+            here = max(0.0, here + row[route])
+            most = max(most, here)
+        found[id_] = (most, sum(row[route] for row in rows) / math.sqrt(max(1.0, count)))
+    return found
+
+
+def _telling(index: Index, piece: str) -> list[float]:
+    counts = [0] * len(index.routes)
+    for number in index.postings[piece]:
+        counts[index.route_of[number]] += 1
+    common = COMMON * sum(counts) / len(index.keys)
+    none, *shares = ((count + common) / (keys + COMMON) for count, keys in zip(counts, index.keys_of, strict=True))
+    return [math.log(share / none) for share in shares]

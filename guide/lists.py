@@ -160,13 +160,13 @@ class MachineRun(Noun):
 
 
 class Concept(Noun):
-    """A need, the many ways people say it, and the records that answer it, best first."""
+    """A need, the many ways people say it, and the records that answer it, best first. `urgent`: its emergency route."""
 
     id: Slug
     name: Text
     words: Annotated[Texts, Field(min_length=1)]
     leads_to: Annotated[Ids, Field(min_length=1)]
-    urgent: bool = False
+    urgent: Slug | None = None
 
 
 class Equal(Noun):

@@ -1,8 +1,7 @@
 """Scores records against a question: the twin of static/js/rank.js, for the terminal, the tests and the bench.
 
-Both read the same two files (guide.searchfiles) and hold the same constants; a browser test compares
-their answers. The constants are round numbers on plateaus: doubling or halving one moves the measured figures by a
-few hundredths (bench/search_measure.py).
+Both read the same two files (guide.searchfiles) and hold the same constants; a browser test compares their answers. The
+constants are round numbers on plateaus: doubling or halving one moves the measured figures by a few hundredths.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from guide.keys import LATIN, Index, Key, joined, prepare, weight_of
+from guide.keys import LATIN, Index, Key, evidence, joined, prepare, weight_of
 from guide.latin import alike, kana
 from guide.normalise import grams, key, pieces
 
@@ -29,10 +28,11 @@ LEAST_COVERAGE = 0.1
 SECOND, APART = 0.4, 0.25
 LEAST_SHARE = 0.35
 MOST = 20
-# An urgent need calls for its route when it is the best one and a third of one of its words is said, or when it comes near
-# the best (NEAR) and most of one of its words is said, or when the urgent needs together weigh half (HALF) of the best
-# needs. To show a route needlessly harms less than to miss one.
-A_THIRD, MOST_OF, NEAR, HALF = 0.3, 0.6, 0.8, 0.5
+# An alarm word calls its route, unless the question as a whole speaks so much against it (FAR). Needs call theirs when
+# the best is of that route, or the urgent ones weigh half of the best (HALF), and the question as a whole does not speak
+# against it; or when its most telling stretch and the needs' part of the best (PART points) reach ENOUGH. What needs
+# call is dropped below so much of the best (BESIDE); an alarm word counts ALARM points in the order.
+FAR, HALF, PART, ENOUGH, BESIDE, ALARM = -6.0, 0.5, 20.0, 22.0, 0.5, 10.0
 
 
 Owner = tuple[str, int]  # kind (record, need, elsewhere) and number
@@ -54,10 +54,9 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the search page says to a question.
+    """What the search page says to a question: records best first (none: "no good answer"), emergency routes.
 
-    Records best first (none: "no good answer"), emergency routes, the share (0 to 1) of the question that the best
-    record or need explains, and whether it is about a topic that this guide does not hold.
+    Further the share (0 to 1) that the best record or need explains, and whether the topic is not of this guide.
     """
 
     results: list[Result]
@@ -117,16 +116,16 @@ def answer(index: Index, query: str) -> Answer:
     if share >= LEAST_COVERAGE and not elsewhere:
         results = _with_second_need(index, needs, _results(index, owners, needs))
         results = [result for result in results if result.score >= LEAST_SHARE * results[0].score][:MOST]
-    return Answer(results, _routes(index, needs, query), share, elsewhere)
+    return Answer(results, _routes(index, meant, needs, query, elsewhere=elsewhere), share, elsewhere)
 
 
 def _foreign(owners: Scores) -> bool:
     """True when a topic that this guide does not hold answers better than any record or need."""
-    best = {"elsewhere": 0.0, "known": 0.0}
-    for (kind, _), (score, *_rest) in owners.items():
-        side = "elsewhere" if kind == "elsewhere" else "known"
-        best[side] = max(best[side], score)
-    return best["elsewhere"] > best["known"]
+    known, elsewhere = (
+        max((told[0] for (kind, _), told in owners.items() if (kind == "elsewhere") is side), default=0.0)
+        for side in (False, True)
+    )
+    return elsewhere > known
 
 
 def _owner_scores(index: Index, meant: Mapping[str, float], whole: str) -> dict[Owner, Told]:
@@ -140,7 +139,7 @@ def _owner_scores(index: Index, meant: Mapping[str, float], whole: str) -> dict[
             shared[number] = shared.get(number, 0.0) + weight
             pieces_of = covered.setdefault(key.owner, {})
             pieces_of[piece] = max(pieces_of.get(piece, 0.0), weight * WEIGHTS[key.field])
-    best: dict[tuple[str, int], tuple[float, str, float]] = {}
+    best: dict[Owner, tuple[float, str, float]] = {}
     for number, weight in shared.items():
         key = index.keys[number]
         share = weight / index.weights[number]
@@ -160,7 +159,6 @@ def _bonus(key: Key, whole: str) -> float:
 
 
 def _best_needs(owners: Scores) -> Needs:
-    """The needs that the question says best, with what was found of each."""
     needs = [(number, told) for (kind, number), told in owners.items() if kind == "need"]
     return sorted(needs, key=lambda need: (-need[1][0], need[0]))[:NEEDS]
 
@@ -195,32 +193,42 @@ def _with_second_need(index: Index, needs: Needs, results: list[Result]) -> list
     return results
 
 
-def _routes(index: Index, needs: Needs, query: str) -> list[str]:
-    """The ids of the emergency routes that a question calls for; none for questions about procedure."""
+def _routes(index: Index, meant: Mapping[str, float], needs: Needs, query: str, *, elsewhere: bool) -> list[str]:
+    """The ids of the emergency routes that a question calls for, the fittest first; none for questions about procedure."""
     says = sayer(query)
     files = (index.core, index.more)
     if any(says(word) for file in files for word in file.get("calm", ())):
         return []
-    called = {id_ for file in files for id_, words in file.get("urgent", ()) if any(map(says, words.split("|")))}
-    routes = [id_ for id_, _ in index.core["urgent"] if id_ in called]
-    return list(dict.fromkeys([*routes, *_needed(index, needs)]))
+    said = {id_ for file in files for id_, words in file.get("urgent", ()) if any(map(says, words.split("|")))}
+    speaks = evidence(index, meant)
+    parts = _parts(index, needs)
+    called: dict[str, float] = {}
+    for id_, _ in index.core["urgent"]:
+        stretch, whole = speaks.get(id_, (0.0, 0.0))
+        score = stretch + PART * parts.get(id_, 0.0)
+        if id_ in said and whole > FAR:
+            called[id_] = score + ALARM
+        elif not elsewhere and (score >= ENOUGH or (whole >= 0 and id_ == _first_called(index, needs, parts))):
+            called[id_] = score
+    most = max(called.values(), default=0.0)
+    kept = [id_ for id_ in called if id_ in said or called[id_] >= BESIDE * most]
+    return sorted(kept, key=lambda id_: -called[id_])
 
 
-def _needed(index: Index, needs: Needs) -> list[str]:
-    """The routes that the best needs call for."""
-    urgent = [need for need in needs if index.more["needs"][need[0]][2]]
-    called = []
-    for need in urgent:
-        score, _, _, share, _ = need[1]
-        if share >= A_THIRD if need is needs[0] else share >= MOST_OF and score >= NEAR * needs[0][1][0]:
-            called.append(need)
-    if urgent and _weight(urgent) >= HALF * _weight(needs):
-        called.append(urgent[0])
-    return [index.more["needs"][number][2] for number, _ in called]
+def _parts(index: Index, needs: Needs) -> dict[str, float]:
+    """How much of the best needs' weight is of each route."""
+    weights: dict[str, float] = {}
+    for number, told in needs:
+        route = index.more["needs"][number][2]
+        weights[route] = weights.get(route, 0.0) + told[0] ** 2
+    total = sum(weights.values())
+    return {route: weight / total for route, weight in weights.items() if route}
 
 
-def _weight(needs: Needs) -> float:
-    return sum(told[0] ** 2 for _, told in needs)
+def _first_called(index: Index, needs: Needs, parts: Mapping[str, float]) -> str:
+    """The route of the best need, or of the best urgent one when these weigh half."""
+    routes = [index.more["needs"][number][2] for number, _ in needs]
+    return next((route for route in routes if route), "") if sum(parts.values()) >= HALF else next(iter(routes), "")
 
 
 __all__ = ["Answer", "Index", "Result", "answer", "joined", "prepare"]

@@ -43,6 +43,7 @@ FIELDS: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("leads_to", RECORDS, "事業・窓口"),
     ("record", RECORDS, "事業・窓口"),
     ("target", RECORDS, "事業・窓口"),
+    ("urgent", ("routes",), "急ぎの案内"),  # of a need; a case only says whether it is urgent
 )
 SETTINGS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("contact", "general", ("consultation",)),
@@ -73,6 +74,8 @@ def references_resolve(content: Content) -> Iterator[Finding]:
     for entry in (e for kind in (*LISTED, *BODIES) for e in content.of(kind)):
         for field, kinds, label in FIELDS:
             named = getattr(entry.noun, field, None) or ()
+            if isinstance(named, bool):
+                continue
             for path, id_ in [((field,), named)] if isinstance(named, str) else [((field, i), n) for i, n in enumerate(named)]:
                 if _is_lost(content, id_, kinds):
                     yield _dangling(content, entry.place(*path), f"{field}: {label}「{id_}」", id_, kinds)

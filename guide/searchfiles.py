@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 
 from guide import views
-from guide.lists import Concept
 from guide.model import STATUS_NAMES, Record
 from guide.normalise import key, pieces, runs
 from guide.site import Item, Site
@@ -95,7 +94,7 @@ def more(site: Site) -> dict[str, object]:
     needs = []
     for concept in site.concepts:
         words = {key(word): word.replace("|", " ") for word in (concept.name, *concept.words)}
-        needs.append(["|".join(words.values()), [numbers[id_] for id_ in concept.leads_to], _route(site, concept)])
+        needs.append(["|".join(words.values()), [numbers[id_] for id_ in concept.leads_to], concept.urgent or ""])
     return {
         **_alarms(site, slice(FIRST_ALARMS, None)),
         "words": ["|".join(_first_words(_search_words(site, item))[1]) for item in site.items.values()],
@@ -110,14 +109,3 @@ def _equal(word: str) -> str:
     """Latin phrases keep their spaces, for they are looked for as whole words; the rest is looked for anywhere."""
     folded = key(word)
     return folded if folded[:1].isascii() else "".join(runs(word))
-
-
-def _route(site: Site, concept: Concept) -> str:
-    """The emergency route of an urgent need: the one whose windows answer it first; the first route if none does."""
-    if not concept.urgent:
-        return ""
-    for id_ in concept.leads_to:
-        for route in site.routes:
-            if id_ in route.windows:
-                return route.id
-    return site.routes[0].id
