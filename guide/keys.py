@@ -14,7 +14,21 @@ SINGLE_KANJI = 0.5  # a kanji alone tells less than a pair
 # How often a piece stands in the keys of a route is believed as if so many more keys were of the common kind: a piece
 # that is rare everywhere tells little.
 COMMON = 100
+ELSEWHERE = "elsewhere"  # what tells of topics that the guide does not hold is counted as what tells of a route
 LATIN = re.compile(r"[a-z0-9]+")
+EQUAL = 0.5  # a word that means the same as one in the question; in the question itself it was not said
+# Latin words that tell of nothing: English, Vietnamese, Portuguese, Tagalog, romaji. Between kana the counts say as much.
+STOP_WORDS = (
+    "a am an and are as at be been but by can cannot could d did do does for from get go had has have he her him his "
+    "how i if in is it its just ll m may me my need no not of on or our please re s she should so some t than that "
+    "the their them there they this to up us ve want was we what when where which who why will with would you your "
+    "anh cac cai chi cho co cua da dang de di duoc em gi hay khi khong la lam len lai mot muon nay nguoi nhu o phai "
+    "ra roi se sao tai thi toi trong va voi vao ao e ela ele eu eles essa isso meu minha na nao nas nos os ou para "
+    "pra por que sem sua um uma ako ang ay ko ka kami kayo ng nang mga mo nila niya sa si siya sila yung desu ga kara "
+    "made masu ne ni wa wo yo"
+)
+STOPS = frozenset(STOP_WORDS.split())
+STOP = 0.2  # so much of its weight such a word keeps
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +55,7 @@ class Index:
     rarity: dict[str, float] = field(default_factory=dict)
     rarest: float = 0.0
     latin: list[str] = field(default_factory=list)
-    routes: list[str] = field(default_factory=list)  # emergency routes that needs call for, "" (none) first
+    routes: list[str] = field(default_factory=list)  # "" (neither), ELSEWHERE, then the emergency routes of needs
     route_of: list[int] = field(default_factory=list)  # of each key
     keys_of: list[int] = field(default_factory=list)  # how many keys each route has
 
@@ -77,10 +91,10 @@ def prepare(core: Mapping[str, Any], more: Mapping[str, Any]) -> Index:
 
 def _route_keys(index: Index) -> None:
     needs = [need[2] for need in index.more.get("needs", ())]
-    index.routes = list(dict.fromkeys(["", *needs]))
+    index.routes = list(dict.fromkeys(["", ELSEWHERE, *needs]))
     for key in index.keys:
         kind, number = key.owner
-        index.route_of.append(index.routes.index(needs[number]) if kind == "need" else 0)
+        index.route_of.append(index.routes.index(needs[number]) if kind == "need" else int(kind == ELSEWHERE))
     index.keys_of = [index.route_of.count(route) for route in range(len(index.routes))]
 
 
@@ -99,25 +113,25 @@ def joined(text: str) -> str:
 def weight_of(index: Index, piece: str) -> float:
     """How much a piece tells: the rarer among records and needs, the more; a kanji alone half."""
     weight = index.rarity.get(piece, index.rarest)
-    return weight * SINGLE_KANJI if KANJI.fullmatch(piece) else weight
+    return weight * (SINGLE_KANJI if KANJI.fullmatch(piece) else STOP if piece in STOPS else 1.0)
 
 
 def evidence(index: Index, meant: Mapping[str, float]) -> dict[str, tuple[float, float]]:
-    """How much a question speaks for each emergency route: its most telling stretch, and all of it together.
+    """How much a question speaks for each emergency route, and for topics elsewhere: its most telling stretch, and all of it.
 
     A piece speaks for a route as it stands oftener in the phrases of the route's needs than in everything that is not
     urgent (logarithm of the ratio), and against it otherwise: function words and endings stand everywhere and say
     nothing. A long story tells in one stretch, whatever else is in it; together is divided by the root of the number.
     """
-    rows = [[told * surely for told in _telling(index, piece)] for piece, surely in meant.items() if piece in index.postings]
-    count = sum(surely for piece, surely in meant.items() if piece in index.postings)
+    said = {piece: surely for piece, surely in meant.items() if surely != EQUAL and piece in index.postings}
+    rows = [[told * surely for told in _telling(index, piece)] for piece, surely in said.items() if piece not in STOPS]
     found = {}
     for route, id_ in enumerate(index.routes[1:]):
         here = most = 0.0
         for row in rows:
             here = max(0.0, here + row[route])
             most = max(most, here)
-        found[id_] = (most, sum(row[route] for row in rows) / math.sqrt(max(1.0, count)))
+        found[id_] = (most, sum(row[route] for row in rows) / math.sqrt(max(1, len(rows))))
     return found
 
 
@@ -126,5 +140,10 @@ def _telling(index: Index, piece: str) -> list[float]:
     for number in index.postings[piece]:
         counts[index.route_of[number]] += 1
     common = COMMON * sum(counts) / len(index.keys)
-    none, *shares = ((count + common) / (keys + COMMON) for count, keys in zip(counts, index.keys_of, strict=True))
-    return [math.log(share / none) for share in shares]
+
+    def share(classes: slice) -> float:
+        return (sum(counts[classes]) + common) / (sum(index.keys_of[classes]) + COMMON)
+
+    calm = share(slice(2))
+    known = (sum(counts) - counts[1] + common) / (len(index.keys) - index.keys_of[1] + COMMON)
+    return [math.log(share(slice(n, n + 1)) / (known if n == 1 else calm)) for n in range(1, len(counts))]

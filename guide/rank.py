@@ -10,36 +10,35 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from guide.keys import LATIN, Index, Key, evidence, joined, prepare, weight_of
+from guide.keys import ELSEWHERE, EQUAL, LATIN, Index, Key, evidence, joined, prepare, weight_of
 from guide.latin import alike, kana
 from guide.normalise import grams, key, pieces
 
 WEIGHTS = {"name": 1.0, "yomi": 0.9, "word": 1.0, "summary": 0.45, "need": 0.85, "elsewhere": 1.1}
 GUESSED = 0.8  # a Latin word that only begins alike or has one slip
-EQUAL = 0.5  # a word that means the same as one in the question
 # Bonuses for a key that is, begins with, or stands inside the question; a record's own word outdoes a need's.
 EXACT, EXACT_NEED, BEGINS, INSIDE = 100.0, 40.0, 10.0, 1.5
 DECAY = (1.0, 0.9, 0.75, 0.65, 0.6, 0.55, 0.5, 0.5)  # a need's records, best first
 NEEDS = 8  # how many needs are asked
-MORE, FALL = 0.5, 0.4  # further evidence for the same record counts half, and falls by this with each
+MORE, FALL = 0.4, 0.4  # further evidence for the same record counts less, and falls by this with each
 NOT_OF_THE_PLAN = 0.85  # national lines and the like step back behind the city's own records
 LEAST_COVERAGE = 0.1
 # A second need counts when it scores this share of the best, and shares at most this much of what it matches with it.
 SECOND, APART = 0.4, 0.25
-LEAST_SHARE = 0.35
-MOST = 20
-# An alarm word calls its route, unless the question as a whole speaks so much against it (FAR). Needs call theirs when
-# the best is of that route, or the urgent ones weigh half of the best (HALF), and the question as a whole does not speak
-# against it; or when its most telling stretch and the needs' part of the best (PART points) reach ENOUGH. What needs
-# call is dropped below so much of the best (BESIDE); an alarm word counts ALARM points in the order.
-FAR, HALF, PART, ENOUGH, BESIDE, ALARM = -6.0, 0.5, 20.0, 22.0, 0.5, 10.0
+LEAST_SHARE, MOST = 0.35, 20
+# An alarm word calls its route, unless it is not half of the question and the whole speaks so much against it (FAR). Needs
+# call it when the best is of that route, or the urgent ones weigh HALF, and a stretch TELLS and the whole does not speak
+# against it; or when that stretch and the route's part of the best needs (PART points) are ENOUGH. What needs call falls
+# away below so much of the fittest (BESIDE); an alarm word counts ALARM points in the order.
+FAR, HALF, TELLS, PART, ENOUGH, BESIDE, ALARM = -6.0, 0.5, 4.0, 20.0, 22.0, 0.5, 10.0
 
 
-Owner = tuple[str, int]  # kind (record, need, elsewhere) and number
-# Score, how much of the question is covered, the best key as written, that key's share, the pieces it covers.
-Told = tuple[float, float, str, float, Mapping[str, float]]
+KINDS = ("record", "need", ELSEWHERE)
+Owner = tuple[str, int]  # kind and number
+Told = tuple[float, float, str, Mapping[str, float]]  # score, coverage of the question, best key as written, pieces covered
 Scores = Mapping[Owner, Told]
 Needs = Sequence[tuple[int, Told]]  # the best, by number, best first
+Speaks = Mapping[str, tuple[float, float]]  # see evidence()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,30 +107,28 @@ def answer(index: Index, query: str) -> Answer:
     meant = asked(index, query)
     owners = _owner_scores(index, meant, joined(query))
     total = sum(weight_of(index, piece) * surely for piece, surely in meant.items() if surely != EQUAL)
-    most = max((scores[1] for (kind, _), scores in owners.items() if kind != "elsewhere"), default=0.0)
+    most = max((scores[1] for (kind, _), scores in owners.items() if kind != ELSEWHERE), default=0.0)
     share = min(1.0, most / total) if total else 0.0
-    elsewhere = _foreign(owners)
+    speaks = evidence(index, meant)
+    elsewhere = _foreign(owners, speaks)
     needs = _best_needs(owners)
     results: list[Result] = []
     if share >= LEAST_COVERAGE and not elsewhere:
         results = _with_second_need(index, needs, _results(index, owners, needs))
         results = [result for result in results if result.score >= LEAST_SHARE * results[0].score][:MOST]
-    return Answer(results, _routes(index, meant, needs, query, elsewhere=elsewhere), share, elsewhere)
+    return Answer(results, _routes(index, speaks, () if elsewhere else needs, query), share, elsewhere)
 
 
-def _foreign(owners: Scores) -> bool:
-    """True when a topic that this guide does not hold answers better than any record or need."""
-    known, elsewhere = (
-        max((told[0] for (kind, _), told in owners.items() if (kind == "elsewhere") is side), default=0.0)
-        for side in (False, True)
-    )
-    return elsewhere > known
+def _foreign(owners: Scores, speaks: Speaks) -> bool:
+    """True when a topic that the guide does not hold answers best, and a piece of the question tells of such topics."""
+    best = {kind: max((told[0] for (of, _), told in owners.items() if of == kind), default=0.0) for kind in KINDS}
+    return best.pop(ELSEWHERE) > max(best.values()) and speaks[ELSEWHERE][0] > 0
 
 
 def _owner_scores(index: Index, meant: Mapping[str, float], whole: str) -> dict[Owner, Told]:
-    """For each record, need and topic: its score, how much of the question it covers, its best key, that key's share."""
+    """For each record, need and topic: its score, how much of the question it covers, and its best key."""
     shared: dict[int, float] = {}
-    covered: dict[tuple[str, int], dict[str, float]] = {}
+    covered: dict[Owner, dict[str, float]] = {}
     for piece, surely in meant.items():
         weight = weight_of(index, piece) * surely
         for number in index.postings.get(piece, ()):
@@ -139,15 +136,14 @@ def _owner_scores(index: Index, meant: Mapping[str, float], whole: str) -> dict[
             shared[number] = shared.get(number, 0.0) + weight
             pieces_of = covered.setdefault(key.owner, {})
             pieces_of[piece] = max(pieces_of.get(piece, 0.0), weight * WEIGHTS[key.field])
-    best: dict[Owner, tuple[float, str, float]] = {}
+    best: dict[Owner, tuple[float, str]] = {}
     for number, weight in shared.items():
         key = index.keys[number]
-        share = weight / index.weights[number]
-        score = WEIGHTS[key.field] * weight * math.sqrt(share) + _bonus(key, whole)
-        if score > best.get(key.owner, (0.0, "", 0.0))[0]:
-            best[key.owner] = (score, key.shown, share)
+        score = WEIGHTS[key.field] * weight * math.sqrt(weight / index.weights[number]) + _bonus(key, whole)
+        if score > best.get(key.owner, (0.0, ""))[0]:
+            best[key.owner] = (score, key.shown)
     coverage = {owner: sum(found.values()) for owner, found in covered.items()}
-    return {o: (score + coverage[o], coverage[o], text, share, covered[o]) for o, (score, text, share) in best.items()}
+    return {o: (score + coverage[o], coverage[o], text, covered[o]) for o, (score, text) in best.items()}
 
 
 def _bonus(key: Key, whole: str) -> float:
@@ -182,8 +178,8 @@ def _results(index: Index, owners: Scores, needs: Needs) -> list[Result]:
 
 def _with_second_need(index: Index, needs: Needs, results: list[Result]) -> list[Result]:
     """When the question holds a second need said in other words than the best one, its best record comes third."""
-    for need, (score, _, _, _, words) in needs[1:]:
-        common = sum(weight for piece, weight in words.items() if piece in needs[0][1][4])
+    for need, (score, _, _, words) in needs[1:]:
+        common = sum(weight for piece, weight in words.items() if piece in needs[0][1][3])
         if score >= SECOND * needs[0][1][0] and common <= APART * sum(words.values()):
             led, first_led = index.more["needs"][need][1], index.more["needs"][needs[0][0]][1]
             place = next((i for i, result in enumerate(results) if result.record in led and result.record not in first_led), 0)
@@ -193,26 +189,27 @@ def _with_second_need(index: Index, needs: Needs, results: list[Result]) -> list
     return results
 
 
-def _routes(index: Index, meant: Mapping[str, float], needs: Needs, query: str, *, elsewhere: bool) -> list[str]:
-    """The ids of the emergency routes that a question calls for, the fittest first; none for questions about procedure."""
+def _routes(index: Index, speaks: Speaks, needs: Needs, query: str) -> list[str]:
+    """The emergency routes that a question calls for, the fittest first; none for procedure. Without needs: by words."""
     says = sayer(query)
     files = (index.core, index.more)
     if any(says(word) for file in files for word in file.get("calm", ())):
         return []
-    said = {id_ for file in files for id_, words in file.get("urgent", ()) if any(map(says, words.split("|")))}
-    speaks = evidence(index, meant)
+    said: dict[str, int] = {}  # the longest alarm word
+    for id_, words in (part for file in files for part in file.get("urgent", ())):
+        said[id_] = max([said.get(id_, 0), *(len(word) for word in words.split("|") if says(word))])
     parts = _parts(index, needs)
+    first = _first_called(index, needs, parts)
     called: dict[str, float] = {}
     for id_, _ in index.core["urgent"]:
         stretch, whole = speaks.get(id_, (0.0, 0.0))
         score = stretch + PART * parts.get(id_, 0.0)
-        if id_ in said and whole > FAR:
+        if said.get(id_) and (whole > FAR or 2 * said[id_] >= len(key(query))):
             called[id_] = score + ALARM
-        elif not elsewhere and (score >= ENOUGH or (whole >= 0 and id_ == _first_called(index, needs, parts))):
+        elif needs and (score >= ENOUGH or (id_ == first and whole > 0 and stretch >= TELLS)):
             called[id_] = score
-    most = max(called.values(), default=0.0)
-    kept = [id_ for id_ in called if id_ in said or called[id_] >= BESIDE * most]
-    return sorted(kept, key=lambda id_: -called[id_])
+    least = BESIDE * max(called.values(), default=0.0)
+    return sorted((id_ for id_ in called if said.get(id_) or called[id_] >= least), key=lambda id_: -called[id_])
 
 
 def _parts(index: Index, needs: Needs) -> dict[str, float]:

@@ -13,7 +13,7 @@ from guide.site import Item, Site
 # A word is loaded with the first file when it holds at least so many pieces that the record's earlier words do not.
 NEW_PIECES = 7
 # So many words of each emergency route, and of procedure, are loaded with the first file; staff write the likeliest first.
-FIRST_ALARMS = 40
+FIRST_ALARMS = 19
 
 
 def _names(site: Site, name: str) -> list[str]:

@@ -9,13 +9,24 @@ const EQUAL = 0.5;
 const [EXACT, EXACT_NEED, BEGINS, INSIDE] = [100, 40, 10, 1.5];
 const DECAY = [1, 0.9, 0.75, 0.65, 0.6, 0.55, 0.5, 0.5];
 const NEEDS = 8;
-const [MORE, FALL] = [0.5, 0.4];
+const [MORE, FALL] = [0.4, 0.4];
 const NOT_OF_THE_PLAN = 0.85;
 const LEAST_COVERAGE = 0.1;
 const [SECOND, APART] = [0.4, 0.25];
 const LEAST_SHARE = 0.35;
 const MOST = 20;
-const [A_THIRD, MOST_OF, NEAR, HALF] = [0.3, 0.6, 0.8, 0.5];
+const [FAR, HALF, TELLS, PART, ENOUGH, BESIDE, ALARM] = [-6, 0.5, 4, 20, 22, 0.5, 10];
+const COMMON = 100;  // so many keys more of the common kind: see guide/keys.py
+const STOP = 0.2;  // so much of their weight the words keep that tell of nothing
+const STOPS = new Set((
+  "a am an and are as at be been but by can cannot could d did do does for from get go had has have he her him his "
+  + "how i if in is it its just ll m may me my need no not of on or our please re s she should so some t than that "
+  + "the their them there they this to up us ve want was we what when where which who why will with would you your "
+  + "anh cac cai chi cho co cua da dang de di duoc em gi hay khi khong la lam len lai mot muon nay nguoi nhu o phai "
+  + "ra roi se sao tai thi toi trong va voi vao ao e ela ele eu eles essa isso meu minha na nao nas nos os ou para "
+  + "pra por que sem sua um uma ako ang ay ko ka kami kayo ng nang mga mo nila niya sa si siya sila yung desu ga kara "
+  + "made masu ne ni wa wo yo"
+).split(" "));
 const STEP = 40;  // milliseconds of work before the page gets its turn
 const LATIN = /^[a-z0-9]+$/u;
 
@@ -57,7 +68,17 @@ function* preparing(core, more) {
       yield;
     }
   }
-  return { core, more, records, keys, owners, ...terms(core, more), ...(yield* tables(keys, owners)) };
+  return { core, more, records, keys, owners, ...terms(core, more), ...(yield* tables(keys, owners)), ...routed(keys, owners, more) };
+}
+
+/** "" (neither), "elsewhere" and the emergency routes of needs, which of them each key is of, and how many keys each has. */
+function routed(keys, owners, more) {
+  const routes = [...new Set(["", "elsewhere", ...(more.needs ?? []).map((need) => need[2])])];
+  const ofOwner = owners.map(({ kind, number }) => routes.indexOf(kind === "need" ? more.needs[number][2] : kind === "record" ? "" : kind));
+  const routeOf = Uint8Array.from(keys, (key) => ofOwner[key.owner]);
+  const keysOf = routes.map(() => 0);
+  for (const route of routeOf) keysOf[route] += 1;
+  return { routes, routeOf, keysOf, telling: new Map() };
 }
 
 /** The words that are looked for anywhere in a question, ready to be looked for: see `sayer`. */
@@ -66,7 +87,7 @@ function terms(core, more) {
   return {
     equals: (more.equals ?? []).map((group) => ({ says: group.map(term), group })),
     calm: both("calm").map(term),
-    urgent: both("urgent").map(([id, words]) => [id, words.split("|").map(term)]),
+    urgent: both("urgent").map(([id, words]) => [id, words.split("|").map((word) => ({ word: term(word), length: word.length }))]),
   };
 }
 
@@ -125,7 +146,7 @@ function count(postings, counted, piece, number, owner) {
 
 function weightOf(index, piece) {
   const weight = index.rarity.get(piece) ?? index.rarest;
-  return isKanji(piece) ? weight * SINGLE_KANJI : weight;
+  return weight * (isKanji(piece) ? SINGLE_KANJI : STOPS.has(piece) ? STOP : 1);
 }
 
 /** The question's pieces with how surely each is meant; Latin words are guessed, equal words added. */
@@ -173,10 +194,11 @@ export function answer(index, query) {
   for (const [piece, surely] of meant) if (surely !== EQUAL) total += weightOf(index, piece) * surely;
   const most = known.reduce((best, one) => Math.max(best, one.coverage), 0);
   const explained = total ? Math.min(1, most / total) : 0;
-  const elsewhere = foreign(scores);
+  const speaks = evidence(index, meant);
+  const elsewhere = foreign(scores, speaks);
   let ranked = [];
   if (explained >= LEAST_COVERAGE && !elsewhere) ranked = withSecondNeed(index, needs, meant, collect(index, known, needs));
-  return { ranked, routes: routesOf(index, needs, query), explained, elsewhere };
+  return { ranked, routes: routesOf(index, speaks, elsewhere ? [] : needs, query), explained, elsewhere };
 }
 
 /** Those of ranked results that are not too far behind the first, and that a filter lets through. */
@@ -184,13 +206,13 @@ export function best(ranked, fits = () => true) {
   return ranked.filter((result) => result.score >= LEAST_SHARE * ranked[0].score).filter(fits).slice(0, MOST);
 }
 
-/** True when a topic that this guide does not hold answers the question better than any record or need. */
-function foreign(scores) {
+/** True when a topic that the guide does not hold answers best, and a piece of the question tells of such topics. */
+function foreign(scores, speaks) {
   const most = (kinds) => scores.reduce((best, one) => (kinds.includes(one.kind) ? Math.max(best, one.score) : best), 0);
-  return most(["elsewhere"]) > most(["record", "need"]);
+  return most(["elsewhere"]) > most(["record", "need"]) && speaks.get("elsewhere")[0] > 0;
 }
 
-/** For each record, need and topic: its score, how much of the question it covers, its best key and that key's share. */
+/** For each record, need and topic: its score, how much of the question it covers, and its best key. */
 function ownerScores(index, meant, whole) {
   const { keys, owners, ownerOf, worths, weights, shared } = index;
   const { coverage, touched } = matched(index, meant);
@@ -209,8 +231,7 @@ function ownerScores(index, meant, whole) {
   for (const [number, { kind, number: of, first, end }] of owners.entries()) {
     if (scores[number] === 0) continue;
     const key = best[number];
-    const [score, share] = [scores[number] + coverage[number], shared[key] / weights[key]];
-    found.push({ kind, number: of, first, end, score, share, coverage: coverage[number], text: keys[key].shown });
+    found.push({ kind, number: of, first, end, score: scores[number] + coverage[number], coverage: coverage[number], text: keys[key].shown });
   }
   for (const number of touched) shared[number] = 0;  // one table for all questions: a new one each time is work for nothing
   return found;
@@ -311,23 +332,78 @@ function withSecondNeed(index, [best, ...others], meant, results) {
   return results;
 }
 
-/** The ids of the emergency routes that a question calls for; none for questions about procedure. */
-function routesOf(index, needs, query) {
+/** The emergency routes that a question calls for, the fittest first; none for procedure. Without needs: by words. */
+function routesOf(index, speaks, needs, query) {
   const says = sayer(query);
   if (index.calm.some(says)) return [];
-  const called = new Set(index.urgent.filter(([, words]) => words.some(says)).map(([id]) => id));
-  const routes = index.core.urgent.map(([id]) => id).filter((id) => called.has(id));
-  return [...new Set([...routes, ...needed(index, needs)])];
+  const said = new Map();  // the longest alarm word
+  for (const [id, words] of index.urgent) {
+    for (const one of words) if (says(one.word)) said.set(id, Math.max(said.get(id) ?? 0, one.length));
+  }
+  const { length } = runs(query).join(" ");
+  const parts = partsOf(index, needs);
+  const first = firstCalled(index, needs, parts);
+  const called = [];
+  for (const [id] of index.core.urgent) {
+    const [stretch, whole] = speaks.get(id) ?? [0, 0];
+    const score = stretch + PART * (parts.get(id) ?? 0);
+    if (said.has(id) && (whole > FAR || 2 * said.get(id) >= length)) called.push({ id, score: score + ALARM });
+    else if (needs.length && (score >= ENOUGH || (id === first && whole > 0 && stretch >= TELLS))) called.push({ id, score });
+  }
+  const least = BESIDE * Math.max(0, ...called.map(({ score }) => score));
+  const kept = called.filter(({ id, score }) => said.has(id) || score >= least);
+  return kept.sort((a, b) => b.score - a.score).map(({ id }) => id);
 }
 
-/** The routes that the best needs call for. */
-function needed(index, needs) {
-  const routeOf = (need) => index.more.needs[need.number][2];
-  const urgent = needs.filter(routeOf);
-  const weight = (list) => list.reduce((sum, { score }) => sum + score ** 2, 0);
-  const called = urgent.filter((need) => {
-    return need === needs[0] ? need.share >= A_THIRD : need.share >= MOST_OF && need.score >= NEAR * needs[0].score;
-  });
-  if (urgent.length && weight(urgent) >= HALF * weight(needs)) called.push(urgent[0]);
-  return called.map(routeOf);
+/** How much of the best needs' weight is of each route. */
+function partsOf(index, needs) {
+  const weights = new Map();
+  let total = 0;
+  for (const { number, score } of needs) {
+    const route = index.more.needs[number][2];
+    weights.set(route, (weights.get(route) ?? 0) + score ** 2);
+    total += score ** 2;
+  }
+  weights.delete("");
+  return new Map([...weights].map(([route, weight]) => [route, weight / total]));
+}
+
+/** The route of the best need, or of the best urgent one when these weigh half. */
+function firstCalled(index, needs, parts) {
+  const routes = needs.map(({ number }) => index.more.needs[number][2]);
+  const urgent = [...parts.values()].reduce((sum, part) => sum + part, 0);
+  return (urgent >= HALF ? routes.find((route) => route) : routes[0]) ?? "";
+}
+
+/** How much a question speaks for each route, and for topics elsewhere: its most telling stretch, and all of it. */
+function evidence(index, meant) {
+  const said = [...meant].filter(([piece, surely]) => surely !== EQUAL && !STOPS.has(piece) && index.postings.has(piece));
+  const rows = said.map(([piece, surely]) => tellingOf(index, piece).map((told) => told * surely));
+  const speak = (route) => {
+    let [here, most, whole] = [0, 0, 0];
+    for (const row of rows) {
+      here = Math.max(0, here + row[route]);
+      most = Math.max(most, here);
+      whole += row[route];
+    }
+    return [most, whole / Math.sqrt(Math.max(1, rows.length))];
+  };
+  return new Map(index.routes.slice(1).map((id, route) => [id, speak(route)]));
+}
+
+/** How much a piece tells for each route; kept, for whoever types asks the same pieces again. */
+function tellingOf(index, piece) {
+  const { postings, routes, routeOf, keysOf, keys, telling } = index;
+  if (!telling.has(piece)) {
+    const numbers = postings.get(piece);
+    const counts = routes.map(() => 0);
+    for (const number of numbers) counts[routeOf[number]] += 1;
+    const common = (COMMON * numbers.length) / keys.length;
+    const share = (count, of) => (count + common) / (of + COMMON);
+    const calm = share(counts[0] + counts[1], keysOf[0] + keysOf[1]);
+    const known = share(numbers.length - counts[1], keys.length - keysOf[1]);
+    const shares = counts.map((count, route) => share(count, keysOf[route]) / (route === 1 ? known : calm));
+    telling.set(piece, shares.slice(1).map(Math.log));
+  }
+  return telling.get(piece);
 }
