@@ -1,7 +1,6 @@
 """Scores records against a question: the twin of static/js/rank.js, for the terminal, the tests and the bench.
 
-Both read the same two files (guide.searchfiles) and hold the same constants; a browser test compares their answers. The
-constants are round numbers on plateaus: doubling or halving one moves the measured figures by a few hundredths.
+Both read the same two files (guide.searchfiles) and hold the same constants, round numbers on plateaus.
 """
 
 from __future__ import annotations
@@ -28,9 +27,9 @@ SECOND, APART = 0.4, 0.25
 LEAST_SHARE, MOST = 0.35, 20
 # An alarm word calls its route, unless it is not half of the question and the whole speaks so much against it (FAR). Needs
 # call it when the best is of that route, or the urgent ones weigh HALF, and a stretch TELLS and the whole does not speak
-# against it; or when that stretch and the route's part of the best needs (PART points) are ENOUGH. What needs call falls
+# against it; or when that stretch and the route's part of the best needs (PART points) reach CALLS. What needs call falls
 # away below so much of the fittest (BESIDE); an alarm word counts ALARM points in the order.
-FAR, HALF, TELLS, PART, ENOUGH, BESIDE, ALARM = -6.0, 0.5, 4.0, 20.0, 22.0, 0.5, 10.0
+FAR, HALF, TELLS, PART, CALLS, BESIDE, ALARM = -6.0, 0.5, 4.0, 20.0, 22.0, 0.5, 10.0
 
 
 KINDS = ("record", "need", ELSEWHERE)
@@ -206,7 +205,7 @@ def _routes(index: Index, speaks: Speaks, needs: Needs, query: str) -> list[str]
         score = stretch + PART * parts.get(id_, 0.0)
         if said.get(id_) and (whole > FAR or 2 * said[id_] >= len(key(query))):
             called[id_] = score + ALARM
-        elif needs and (score >= ENOUGH or (id_ == first and whole > 0 and stretch >= TELLS)):
+        elif needs and (score >= CALLS or (id_ == first and whole > 0 and stretch >= TELLS)):
             called[id_] = score
     least = BESIDE * max(called.values(), default=0.0)
     return sorted((id_ for id_ in called if said.get(id_) or called[id_] >= least), key=lambda id_: -called[id_])

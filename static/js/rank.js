@@ -15,7 +15,7 @@ const LEAST_COVERAGE = 0.1;
 const [SECOND, APART] = [0.4, 0.25];
 const LEAST_SHARE = 0.35;
 const MOST = 20;
-const [FAR, HALF, TELLS, PART, ENOUGH, BESIDE, ALARM] = [-6, 0.5, 4, 20, 22, 0.5, 10];
+const [FAR, HALF, TELLS, PART, CALLS, BESIDE, ALARM] = [-6, 0.5, 4, 20, 22, 0.5, 10];
 const COMMON = 100;  // so many keys more of the common kind: see guide/keys.py
 const STOP = 0.2;  // so much of their weight the words keep that tell of nothing
 const STOPS = new Set((
@@ -348,7 +348,7 @@ function routesOf(index, speaks, needs, query) {
     const [stretch, whole] = speaks.get(id) ?? [0, 0];
     const score = stretch + PART * (parts.get(id) ?? 0);
     if (said.has(id) && (whole > FAR || 2 * said.get(id) >= length)) called.push({ id, score: score + ALARM });
-    else if (needs.length && (score >= ENOUGH || (id === first && whole > 0 && stretch >= TELLS))) called.push({ id, score });
+    else if (needs.length && (score >= CALLS || (id === first && whole > 0 && stretch >= TELLS))) called.push({ id, score });
   }
   const least = BESIDE * Math.max(0, ...called.map(({ score }) => score));
   const kept = called.filter(({ id, score }) => said.has(id) || score >= least);
