@@ -17,18 +17,7 @@ COMMON = 100
 ELSEWHERE = "elsewhere"  # what tells of topics that the guide does not hold is counted as what tells of a route
 LATIN = re.compile(r"[a-z0-9]+")
 EQUAL = 0.5  # a word that means the same as one in the question; in the question itself it was not said
-# Latin words that tell of nothing: English, Vietnamese, Portuguese, Tagalog, romaji. Between kana the counts say as much.
-STOP_WORDS = (
-    "a am an and are as at be been but by can cannot could d did do does for from get go had has have he her him his "
-    "how i if in is it its just ll m may me my need no not of on or our please re s she should so some t than that "
-    "the their them there they this to up us ve want was we what when where which who why will with would you your "
-    "anh cac cai chi cho co cua da dang de di duoc em gi hay khi khong la lam len lai mot muon nay nguoi nhu o phai "
-    "ra roi se sao tai thi toi trong va voi vao ao e ela ele eu eles essa isso meu minha na nao nas nos os ou para "
-    "pra por que sem sua um uma ako ang ay ko ka kami kayo ng nang mga mo nila niya sa si siya sila yung desu ga kara "
-    "made masu ne ni wa wo yo"
-)
-STOPS = frozenset(STOP_WORDS.split())
-STOP = 0.2  # so much of its weight such a word keeps
+STOP = 0.2  # so much of its weight a word keeps that tells of nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +44,7 @@ class Index:
     rarity: dict[str, float] = field(default_factory=dict)
     rarest: float = 0.0
     latin: list[str] = field(default_factory=list)
+    stops: frozenset[str] = frozenset()  # Latin words that tell of nothing
     routes: list[str] = field(default_factory=list)  # "" (neither), ELSEWHERE, then the emergency routes of needs
     route_of: list[int] = field(default_factory=list)  # of each key
     keys_of: list[int] = field(default_factory=list)  # how many keys each route has
@@ -62,7 +52,7 @@ class Index:
 
 def prepare(core: Mapping[str, Any], more: Mapping[str, Any]) -> Index:
     """The index of the two published files; `more` may be an empty mapping (the second file is not there yet)."""
-    index = Index(core, more, list(zip(*core["columns"], strict=True)))
+    index = Index(core, more, list(zip(*core["columns"], strict=True)), stops=frozenset(more.get("stops", "").split()))
     for i, (_, _, name, yomi, words, *_rest) in enumerate(index.records):
         _add(index, ("record", i), "name", [name])
         _add(index, ("record", i), "yomi", [yomi])
@@ -113,7 +103,7 @@ def joined(text: str) -> str:
 def weight_of(index: Index, piece: str) -> float:
     """How much a piece tells: the rarer among records and needs, the more; a kanji alone half."""
     weight = index.rarity.get(piece, index.rarest)
-    return weight * (SINGLE_KANJI if KANJI.fullmatch(piece) else STOP if piece in STOPS else 1.0)
+    return weight * (SINGLE_KANJI if KANJI.fullmatch(piece) else STOP if piece in index.stops else 1.0)
 
 
 def evidence(index: Index, meant: Mapping[str, float]) -> dict[str, tuple[float, float]]:
@@ -124,7 +114,7 @@ def evidence(index: Index, meant: Mapping[str, float]) -> dict[str, tuple[float,
     nothing. A long story tells in one stretch, whatever else is in it; together is divided by the root of the number.
     """
     said = {piece: surely for piece, surely in meant.items() if surely != EQUAL and piece in index.postings}
-    rows = [[told * surely for told in _telling(index, piece)] for piece, surely in said.items() if piece not in STOPS]
+    rows = [[told * surely for told in _telling(index, piece)] for piece, surely in said.items() if piece not in index.stops]
     found = {}
     for route, id_ in enumerate(index.routes[1:]):
         here = most = 0.0

@@ -12,8 +12,18 @@ from guide.site import Item, Site
 
 # A word is loaded with the first file when it holds at least so many pieces that the record's earlier words do not.
 NEW_PIECES = 7
+# Latin words that tell of nothing: English, Vietnamese, Portuguese, Tagalog, romaji. Of kana the counts say as much.
+STOPS = (
+    "a am an and are as at be been but by can cannot could d did do does for from get go had has have he her him his "
+    "how i if in is it its just ll m may me my need no not of on or our please re s she should so some t than that "
+    "the their them there they this to up us ve want was we what when where which who why will with would you your "
+    "anh cac cai chi cho co cua da dang de di duoc em gi hay khi khong la lam len lai mot muon nay nguoi nhu o phai "
+    "ra roi se sao tai thi toi trong va voi vao ao e ela ele eu eles essa isso meu minha na nao nas nos os ou para "
+    "pra por que sem sua um uma ako ang ay ko ka kami kayo ng nang mga mo nila niya sa si siya sila yung desu ga kara "
+    "made masu ne ni wa wo yo"
+)
 # So many words of each emergency route, and of procedure, are loaded with the first file; staff write the likeliest first.
-FIRST_ALARMS = 19
+FIRST_ALARMS = 14
 
 
 def _names(site: Site, name: str) -> list[str]:
@@ -60,8 +70,8 @@ def first(site: Site) -> dict[str, object]:
 
 def _alarms(site: Site, part: slice) -> dict[str, object]:
     """Words that call for an emergency route, and words of procedure that keep it away: a part of each list."""
-    urgent = [[route.id, "|".join(key(word) for word in route.words[part])] for route in site.routes if route.words[part]]
-    return {"urgent": urgent, "calm": [key(word) for each in site.calm for word in each.words[part]]}
+    urgent = [[route.id, "|".join(sorted(key(word) for word in route.words[part]))] for route in site.routes if route.words[part]]
+    return {"urgent": urgent, "calm": sorted(key(word) for each in site.calm for word in each.words[part])}
 
 
 def _search_words(site: Site, item: Item) -> list[str]:
@@ -100,6 +110,7 @@ def more(site: Site) -> dict[str, object]:
         "words": ["|".join(_first_words(_search_words(site, item))[1]) for item in site.items.values()],
         "summaries": [item.record.summary for item in site.items.values()],
         "needs": needs,
+        "stops": STOPS,
         "equals": [[_equal(word) for word in equal.words] for equal in site.equals],
         "elsewhere": ["|".join(dict.fromkeys(key(w) for w in (topic.name, *topic.words))) for topic in site.elsewhere],
     }

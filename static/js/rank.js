@@ -17,16 +17,7 @@ const LEAST_SHARE = 0.35;
 const MOST = 20;
 const [FAR, HALF, TELLS, PART, CALLS, BESIDE, ALARM] = [-6, 0.5, 4, 20, 22, 0.5, 10];
 const COMMON = 100;  // so many keys more of the common kind: see guide/keys.py
-const STOP = 0.2;  // so much of their weight the words keep that tell of nothing
-const STOPS = new Set((
-  "a am an and are as at be been but by can cannot could d did do does for from get go had has have he her him his "
-  + "how i if in is it its just ll m may me my need no not of on or our please re s she should so some t than that "
-  + "the their them there they this to up us ve want was we what when where which who why will with would you your "
-  + "anh cac cai chi cho co cua da dang de di duoc em gi hay khi khong la lam len lai mot muon nay nguoi nhu o phai "
-  + "ra roi se sao tai thi toi trong va voi vao ao e ela ele eu eles essa isso meu minha na nao nas nos os ou para "
-  + "pra por que sem sua um uma ako ang ay ko ka kami kayo ng nang mga mo nila niya sa si siya sila yung desu ga kara "
-  + "made masu ne ni wa wo yo"
-).split(" "));
+const STOP = 0.2;  // so much of its weight a word keeps that tells of nothing
 const STEP = 40;  // milliseconds of work before the page gets its turn
 const LATIN = /^[a-z0-9]+$/u;
 
@@ -68,14 +59,17 @@ function* preparing(core, more) {
       yield;
     }
   }
-  return { core, more, records, keys, owners, ...terms(core, more), ...(yield* tables(keys, owners)), ...routed(keys, owners, more) };
+  const tabled = yield* tables(keys, owners, more);
+  return { core, more, records, keys, owners, ...terms(core, more), ...tabled, ...routed(keys, owners, more) };
 }
 
 /** "" (neither), "elsewhere" and the emergency routes of needs, which of them each key is of, and how many keys each has. */
 function routed(keys, owners, more) {
   const routes = [...new Set(["", "elsewhere", ...(more.needs ?? []).map((need) => need[2])])];
-  const ofOwner = owners.map(({ kind, number }) => routes.indexOf(kind === "need" ? more.needs[number][2] : kind === "record" ? "" : kind));
-  const routeOf = Uint8Array.from(keys, (key) => ofOwner[key.owner]);
+  const routeOf = Uint8Array.from(keys, ({ owner }) => {
+    const { kind, number } = owners[owner];
+    return kind === "need" ? routes.indexOf(more.needs[number][2]) : Number(kind === "elsewhere");
+  });
   const keysOf = routes.map(() => 0);
   for (const route of routeOf) keysOf[route] += 1;
   return { routes, routeOf, keysOf, telling: new Map() };
@@ -87,7 +81,7 @@ function terms(core, more) {
   return {
     equals: (more.equals ?? []).map((group) => ({ says: group.map(term), group })),
     calm: both("calm").map(term),
-    urgent: both("urgent").map(([id, words]) => [id, words.split("|").map((word) => ({ word: term(word), length: word.length }))]),
+    urgent: both("urgent").map(([id, words]) => [id, words.split("|").map((word) => [term(word), word.length])]),
   };
 }
 
@@ -109,7 +103,7 @@ function addOwner(keys, owners, kind, number, texts) {
   owners.push({ ...owner, end: keys.length });
 }
 
-function* tables(keys, { length: total }) {
+function* tables(keys, { length: total }, { stops = "" }) {
   const postings = new Map();
   const counted = new Map();
   for (const [number, key] of keys.entries()) {
@@ -117,7 +111,8 @@ function* tables(keys, { length: total }) {
     if (number % 500 === 0) yield;
   }
   const rarity = new Map([...counted].map(([piece, { count }]) => [piece, Math.log(1 + total / count)]));
-  const table = { postings, rarity, rarest: Math.log(1 + total), latin: [...rarity.keys()].filter((p) => LATIN.test(p)).sort() };
+  const latin = [...rarity.keys()].filter((piece) => LATIN.test(piece)).sort();
+  const table = { stops: new Set(stops.split(" ")), postings, rarity, rarest: Math.log(1 + total), latin };
   // What every key typed reads of thousands of keys stands in flat tables: a slow phone follows no pointers for it.
   const weights = new Float64Array(keys.length);
   for (const [number, key] of keys.entries()) {
@@ -146,7 +141,7 @@ function count(postings, counted, piece, number, owner) {
 
 function weightOf(index, piece) {
   const weight = index.rarity.get(piece) ?? index.rarest;
-  return weight * (isKanji(piece) ? SINGLE_KANJI : STOPS.has(piece) ? STOP : 1);
+  return weight * (isKanji(piece) ? SINGLE_KANJI : index.stops.has(piece) ? STOP : 1);
 }
 
 /** The question's pieces with how surely each is meant; Latin words are guessed, equal words added. */
@@ -231,7 +226,8 @@ function ownerScores(index, meant, whole) {
   for (const [number, { kind, number: of, first, end }] of owners.entries()) {
     if (scores[number] === 0) continue;
     const key = best[number];
-    found.push({ kind, number: of, first, end, score: scores[number] + coverage[number], coverage: coverage[number], text: keys[key].shown });
+    const score = scores[number] + coverage[number];
+    found.push({ kind, number: of, first, end, score, coverage: coverage[number], text: keys[key].shown });
   }
   for (const number of touched) shared[number] = 0;  // one table for all questions: a new one each time is work for nothing
   return found;
@@ -338,7 +334,7 @@ function routesOf(index, speaks, needs, query) {
   if (index.calm.some(says)) return [];
   const said = new Map();  // the longest alarm word
   for (const [id, words] of index.urgent) {
-    for (const one of words) if (says(one.word)) said.set(id, Math.max(said.get(id) ?? 0, one.length));
+    for (const [word, long] of words) if (says(word)) said.set(id, Math.max(said.get(id) ?? 0, long));
   }
   const { length } = runs(query).join(" ");
   const parts = partsOf(index, needs);
@@ -377,7 +373,7 @@ function firstCalled(index, needs, parts) {
 
 /** How much a question speaks for each route, and for topics elsewhere: its most telling stretch, and all of it. */
 function evidence(index, meant) {
-  const said = [...meant].filter(([piece, surely]) => surely !== EQUAL && !STOPS.has(piece) && index.postings.has(piece));
+  const said = [...meant].filter(([piece, surely]) => surely !== EQUAL && !index.stops.has(piece) && index.postings.has(piece));
   const rows = said.map(([piece, surely]) => tellingOf(index, piece).map((told) => told * surely));
   const speak = (route) => {
     let [here, most, whole] = [0, 0, 0];
