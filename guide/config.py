@@ -76,11 +76,18 @@ class BudgetSettings(Noun):
 class WordSettings(Noun):
     """Words of the edition for what the generator only knows by kind."""
 
-    unknown_unit: Text
-    unknown_unit_summary: Text
+    unit_lost: Text
+    unit_lost_summary: Text
+    unit_none: Text
+    unit_none_summary: Text
     own_windows: Text
     no_phone: Text
     before_call: Text
+    no_phone_page: Text = "電話ができないとき"
+    area: Text = "お住まいの区"
+    caution: Text | None = None
+    old_plan: Text | None = None
+    old_plan_english: Text | None = None
     schemes: Text = "しくみを知る"
     schemes_summary: Text = "助けのしくみを、図と短い文で説明します。"
 

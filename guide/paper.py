@@ -10,7 +10,7 @@ import segno
 
 from guide.model import Phone
 from guide.site import Item, Site
-from guide.views import Call, is_silent
+from guide.calling import Call, is_silent
 
 QUIET = 4  # modules of white around a QR code (ISO/IEC 18004)
 COLUMNS = 4  # numbers side by side on a sheet; more would not leave room for their names
