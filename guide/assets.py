@@ -16,10 +16,10 @@ from rcssmin import cssmin
 from rjsmin import jsmin
 
 STYLES = ("tokens", "base", "layout", "components", "print")
-EVERYWHERE = ("search-form", "erase", "exit", "furigana")
+EVERYWHERE = ("search-form", "erase", "exit", "furigana", "ward")
 SCRIPTS: Mapping[str, tuple[str, ...]] = {
     "main.js": (*EVERYWHERE, "main"),
-    "search.js": (*EVERYWHERE, "normalise", "latin", "rank", "fulltext", "search-page", "main", "search"),
+    "search.js": (*EVERYWHERE, "normalise", "latin", "rank", "areas", "dom", "call", "fulltext", "search-page", "main", "search"),
 }
 IMPORT = re.compile(rb"^import [^;]*;\n", re.MULTILINE)
 

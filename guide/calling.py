@@ -16,7 +16,6 @@ from guide.lists import Case, Route, Topic
 from guide.model import WRITTEN, ContactSource, Phone, Way, Window
 from guide.site import Item, Site
 
-FEW = 2  # numbers without an area that a list shows; the rest is on the window's page
 Areas = tuple[tuple[str | None, tuple[Phone, ...]], ...]
 
 
@@ -75,6 +74,11 @@ def has_number(phones: Iterable[Phone]) -> bool:
 def is_silent(text: str | None) -> bool:
     """True for no text and for the values that say a source is silent."""
     return text is None or text in SILENT
+
+
+def service(phone: Phone) -> str:
+    """A number's label without its area: 中央区 保健こども課 → 保健こども課."""
+    return phone.label.removeprefix(phone.area or "").strip()
 
 
 def can_be_called(item: Item) -> bool:

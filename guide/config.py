@@ -46,6 +46,7 @@ class UrgentSettings(Noun):
     first: Annotated[Ids, Field(min_length=1)]
     label: Text
     lead: Text
+    cases: Text = "急ぎの困りごと"
 
 
 class VolunteerSettings(Noun):
@@ -83,7 +84,6 @@ class WordSettings(Noun):
     own_windows: Text
     no_phone: Text
     before_call: Text
-    no_phone_page: Text = "電話ができないとき"
     area: Text = "お住まいの区"
     caution: Text | None = None
     old_plan: Text | None = None

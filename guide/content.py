@@ -60,7 +60,7 @@ OPTIONAL = (
     *("plan.yaml", "decisions.yaml", "concepts.yaml", "readings.yaml", "accessibility.yaml", "accessibility-results.yaml"),
     *("areas.yaml", "topics.yaml", "without-case.yaml", "english.yaml"),
 )
-PAGES = ("home", "urgent", "minsei", "about", "accessibility", "safety", "list", "search")
+PAGES = ("home", "urgent", "minsei", "about", "accessibility", "safety", "list", "search", "without-phone")
 
 
 @dataclass(frozen=True, slots=True)

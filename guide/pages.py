@@ -42,6 +42,7 @@ def every_page(site: Site) -> Iterator[Page]:
 
 def _fixed(site: Site) -> Iterator[Page]:
     contexts: dict[str, Callable[[], dict[str, object]]] = {
+        "without-phone": lambda: {"windows": calling.without_telephone(site)},
         "home": lambda: {"situations": site.situations},
         "urgent": lambda: {"routes": tuple(calling.routes(site)), "cases": calling.urgent_cases(site)},
         "list": lambda: {"groups": views.by_reading(site)},
@@ -94,6 +95,7 @@ def _record(site: Site, item: Item) -> Page:
         "easy_glosses": _easy_glosses(site, record.easy),
         "body": markdown.html(item.body, link_resolver(site, file)),
         "calls": calls,
+        "read": views.read_in(record),
         "other_ways": calling.other_ways(item, calls),
         "sheet": paper.sheet(site, item, calls),
         "programs": views.programs_of(site, item) if item.kind == "window" else (),

@@ -1,4 +1,8 @@
-"""A record as one sheet of paper: numbers and hours closely set, other ways, and until when to trust it (OFF-12, DV-7)."""
+"""A record as one sheet of paper: numbers and hours closely set, other ways, and until when to trust it (OFF-12, DV-7).
+
+How long a sheet may be trusted counts from the oldest source of its numbers, not from the day on which the record was
+written: nobody has called them since. Old or undated numbers ask to be checked first.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +14,7 @@ import segno
 
 from guide.model import Phone
 from guide.site import Item, Site
-from guide.calling import Call, is_silent
+from guide.calling import Call, is_silent, service
 
 QUIET = 4  # modules of white around a QR code (ISO/IEC 18004)
 COLUMNS = 4  # numbers side by side on a sheet; more would not leave room for their names
@@ -52,30 +56,53 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One record's sheet. `code` is None for sensitive records: a sheet must not lead others to the page."""
+    """One record's sheet. `code` is None for sensitive records: a sheet must not lead others to the page.
+
+    `oldest` and `newest` are the dates of the sources of its numbers, as written there; `until` is None when one of them
+    has no date or is too old already: then the sheet asks to call before going.
+    """
 
     blocks: tuple[Block, ...]
     address: str
-    checked: datetime.date
-    until: datetime.date
+    oldest: str | None
+    newest: str | None
+    until: datetime.date | None
     code: Code | None
 
 
 def sheet(site: Site, item: Item, calls: Sequence[Call]) -> Sheet:
-    """The sheet of one record. Trusted until `[paper] trusted_days` after the day its oldest facts were checked."""
+    """The sheet of one record. Trusted until `[paper] trusted_days` after the date of the oldest source of its numbers."""
     address = site.config.site.address.rstrip("/") + item.url
-    checked = min([item.record.checked, *(call.window.record.checked for call in calls)])
-    until = checked + datetime.timedelta(days=site.config.paper.trusted_days)
-    return Sheet(tuple(map(_block, calls)), address, checked, until, None if item.record.sensitive else qr(address))
+    dates = [call.source(phone).date for call in calls for phone in call.phones]
+    dated = sorted(date for date in dates if first_day(date))
+    until = None
+    if dated and len(dated) == len(dates):
+        last = (first_day(dated[0]) or site.today) + datetime.timedelta(days=site.config.paper.trusted_days)
+        until = last if last >= site.today else None
+    code = None if item.record.sensitive else qr(address)
+    oldest, newest = (dated[0], dated[-1]) if dated else (None, None)
+    return Sheet(tuple(map(_block, calls)), address, oldest, newest, until, code)
+
+
+def first_day(date: str) -> datetime.date | None:
+    """The first day that a source's date may mean (2026-06 → 1 June 2026); None for a source without a date."""
+    parts = [int(part) for part in date.split("-") if part.isdigit()]
+    return datetime.date(*[*parts, 1, 1][:3]) if parts else None
 
 
 def _block(call: Call) -> Block:
     table = _table(call)
-    return Block(call, table, () if table else tuple(_line(phone) for phone in call.phones))
+    return Block(call, table, () if table else tuple(_line(phone, call.source(phone).date) for phone in call.phones))
 
 
-def _line(phone: Phone) -> Line:
-    return Line(phone.label, phone.number, _hours(phone))
+def _line(phone: Phone, date: str) -> Line:
+    return Line(phone.label, phone.number, f"{_hours(phone)}、{_seen([date])}")
+
+
+def _seen(dates: Sequence[str]) -> str:
+    """When a number was read, for a line of the sheet: the oldest of several, and that there is none as such."""
+    oldest = min((date for date in dates if first_day(date)), default=None)
+    return "日付のない資料" if oldest is None else f"{oldest.replace('-', '.')}の資料"
 
 
 def _hours(phone: Phone) -> str:
@@ -90,20 +117,16 @@ def _table(call: Call) -> Table | None:
     areas = [(area, phones) for area, phones in call.areas if area]
     if len(areas) < 2 or len(areas) < len(call.areas):
         return None
-    named = [(area, {_service(phone): phone for phone in phones}) for area, phones in areas]
-    services = list(dict.fromkeys(service for _, phones in named for service in phones))
-    hours = [{_hours(phones[service]) for _, phones in named if service in phones} for service in services]
+    named = [(area, {service(phone): phone for phone in phones}) for area, phones in areas]
+    services = list(dict.fromkeys(name for _, phones in named for name in phones))
+    hours = [{_hours(phones[name]) for _, phones in named if name in phones} for name in services]
     whole = all(len(phones) == len(kept) for (_, phones), (_, kept) in zip(areas, named, strict=True))
     if len(services) > COLUMNS or not whole or any(len(told) > 1 for told in hours):
         return None
-    columns = tuple((service, told.pop()) for service, told in zip(services, hours, strict=True))
+    seen = [_seen([call.source(phones[name]).date for _, phones in named if name in phones]) for name in services]
+    columns = tuple((name, f"{told.pop()}、{date}") for name, told, date in zip(services, hours, seen, strict=True))
     rows = tuple((area, tuple(p[s].number if s in p else "" for s in services)) for area, p in named)
     return Table(columns, rows)
-
-
-def _service(phone: Phone) -> str:
-    """A number's label without its area: 中央区 保健こども課 → 保健こども課."""
-    return phone.label.removeprefix(phone.area or "").strip()
 
 
 def qr(text: str) -> Code:

@@ -37,8 +37,9 @@ def environment(templates: Path) -> Environment:
     env.filters["phrases"] = linebreaks.phrases
     env.filters["without_readings"] = markdown.without_readings
     env.filters["date_ja"] = date_ja
+    env.filters["service"] = calling.service
     env.tests["silent"] = calling.is_silent
-    env.globals.update(STATUS_NAMES=model.STATUS_NAMES, WAY_NAMES=model.WAY_NAMES)
+    env.globals.update(STATUS_NAMES=model.STATUS_NAMES, WAY_NAMES=model.WAY_NAMES, WRITTEN=model.WRITTEN)
     return env
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from guide import views
-from guide.lists import Concept
+from guide import calling, views
+from guide.lists import Area, Concept
 from guide.model import STATUS_NAMES, Record
 from guide.normalise import key, pieces, runs
 from guide.site import Item, Site
@@ -29,16 +29,17 @@ def first(site: Site) -> dict[str, object]:
     """What the search page loads first: the records with their words, and the words that call for an emergency route.
 
     `columns` holds the records column by column, which packs a tenth smaller than rows: id, kind, name, reading,
-    words, of the plan or not, situations (as numbers), unit, reachable otherwise than by telephone or not, whom to call
-    (record's number, label, number), status in words ("" for what is in force).
+    words, of the plan or not, situations (as numbers), unit, can be written to or not, whom to call (a record's number),
+    status in words ("" for what is in force). `phones` holds the numbers of those to call, by the record's number.
     """
     numbers = {id_: i for i, id_ in enumerate(site.items)}
     situations = [s.id for s in site.situations]
     rows = []
+    phones: dict[int, list[list[str]]] = {}
     for item in site.items.values():
         record = item.record
-        call = views.first_call(site, [item])
-        phone = next(phone for phone in call.phones if phone.diallable)
+        call = calling.first_call(site, [item])
+        phones[numbers[call.window.id]] = _numbers(call)
         words = _search_words(site, item)
         rows.append(
             [
@@ -50,13 +51,28 @@ def first(site: Site) -> dict[str, object]:
                 int(bool(record.sources)),
                 [situations.index(id_) for id_ in record.situations],
                 views.unit_of(item) or "",
-                int(bool(views.other_ways(item, views.calls(site, item)))),
-                [numbers[call.window.id], phone.label, phone.number],
+                int(any(calling.written_ways(each) for each in calling.other_ways(item, calling.calls(site, item)))),
+                numbers[call.window.id],
                 "" if record.status == "active" else STATUS_NAMES[record.status],
             ]
         )
     columns = [list(column) for column in zip(*rows, strict=True)]
-    return {"columns": columns, "situations": situations, **_alarms(site, slice(FIRST_ALARMS))}
+    areas = {"city": site.config.site.city, "areas": [[area.name, *_area_words(area)] for area in site.areas]}
+    heads = {"phones": phones, "situations": situations, **areas}
+    return {"columns": columns, **heads, **_alarms(site, slice(FIRST_ALARMS))}
+
+
+def _numbers(call: calling.Call) -> list[list[str]]:
+    """Who answers and the number; of a window with numbers by area all of them, each with its area, else the first."""
+    phones = [phone for phone in call.phones if phone.diallable]
+    if call.by_area:
+        return [[calling.service(phone), phone.number, phone.area or ""] for phone in phones]
+    return [[phones[0].label, phones[0].number]]
+
+
+def _area_words(area: Area) -> tuple[str, str]:
+    """The words that name a ward, and its school districts."""
+    return "|".join(key(word) for word in (area.yomi, *area.words)), "|".join(key(school) for school in area.schools)
 
 
 def _alarms(site: Site, part: slice) -> dict[str, object]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from guide.calling import CaseView, case_view
 from guide.lists import Situation, Unit
+from guide.model import ContactSource, Record
 from guide.references import NO_UNIT
 from guide.site import Item, Site, reading_order
 
@@ -91,3 +92,14 @@ def windows_by_situation(site: Site, ids: Iterable[str]) -> tuple[Group, ...]:
 def programs_of(site: Site, window: Item) -> tuple[Item, ...]:
     """The programs that name this window."""
     return tuple(i for i in site.items.values() if i.kind == "program" and window.id in i.record.windows)
+
+
+def read_in(record: Record) -> tuple[tuple[ContactSource, tuple[str, ...]], ...]:
+    """The pages in which a record's numbers and places were read, each with the values read there."""
+    found: dict[tuple[object, ...], tuple[ContactSource, list[str]]] = {}
+    for source in record.contacts:
+        page = (source.page, source.cites, source.date, source.confidence)
+        values = found.setdefault(page, (source, []))[1]
+        if source.value:
+            values.append(source.value)
+    return tuple((source, tuple(values)) for source, values in found.values())

@@ -3,8 +3,9 @@ import { startErase } from "./erase.js";
 import { startExit, startExitKeys } from "./exit.js";
 import { startFurigana } from "./furigana.js";
 import { startForm } from "./search-form.js";
+import { startWard } from "./ward.js";
 
-const MODULES = { erase: startErase, exit: startExit, furigana: startFurigana, "search-form": startForm };
+const MODULES = { erase: startErase, exit: startExit, furigana: startFurigana, "search-form": startForm, ward: startWard };
 
 for (const [name, start] of Object.entries(MODULES)) {
   for (const element of document.querySelectorAll(`[data-module=${name}]`)) start(element);

@@ -1,6 +1,10 @@
 // The search page. Contract: `#q=<query>` is answered in #search-results with data-query and data-state="done".
+import { wardIn } from "./areas.js";
+import { callOf } from "./call.js";
+import { element } from "./dom.js";
 import { fullText } from "./fulltext.js";
 import { answer, best, prepare, prepareInSteps } from "./rank.js";
+import { wardOf } from "./ward.js";
 
 // How long the first answer waits for the second file, in milliseconds, before it is shown without it.
 const PATIENCE = 50;
@@ -30,6 +34,7 @@ class SearchPage {
     this.urgent = root.querySelector("#search-urgent");
     this.status = root.querySelector("[role=status]");
     this.nothing = root.querySelector(".g-nothing");
+    this.wardSaid = root.querySelector(".g-ward__said");
     this.filters = root.querySelector(".g-filters");
     this.form = document.querySelector("main [data-module=search-form]");
     this.box = this.form.querySelector("input");
@@ -40,6 +45,7 @@ class SearchPage {
 
   begin() {
     addEventListener("hashchange", () => this.answer());
+    addEventListener("ward", () => this.answer());
     addEventListener("online", () => this.list.dataset.state === "failed" && this.answer());
     this.form.addEventListener("submit", () => this.settle());
     this.filters.addEventListener("change", () => this.ask());
@@ -225,7 +231,7 @@ class SearchPage {
       element.hidden = !routes.includes(element.dataset.route);
     }
     this.urgent.hidden = routes.length === 0;
-    this.lay(index, results);
+    this.lay(index, results, this.ward(index, query));
     const filtered = this.chosen().some(Boolean);
     const why = state === "failed" ? "failed" : filtered && ranked.length ? "filtered" : "nothing";
     this.nothing.hidden = results.length > 0 || !["done", "failed"].includes(state);
@@ -236,11 +242,20 @@ class SearchPage {
     this.list.dataset.state = state;
   }
 
+  /** The ward whose numbers are shown: the question's, else the chosen one. Where the question tells it, it is said. */
+  ward(index, query) {
+    const { ward, school } = index ? wardIn(index.core, query) : { ward: "", school: "" };
+    const told = school ? `「${school}」の学校は${ward}にあります。住んでいる区が違うときは、上で選び直してください。` : "";
+    this.wardSaid.textContent = ward ? `${ward}の番号を出しています。${told}` : "";
+    this.wardSaid.hidden = !ward;
+    return ward || wardOf(this.root.dataset.base);
+  }
+
   /** Puts the results into the list. A card that stays is not touched: it may have the focus or a finger on it. */
-  lay(index, results) {
+  lay(index, results, ward) {
     const cards = new Map(results.map((result) => {
-      const key = [result.record, result.why, Boolean(index.more.summaries)].join();
-      return [key, this.cards.get(key) ?? this.card(index, result)];
+      const key = [result.record, result.why, ward, Boolean(index.more.summaries)].join();
+      return [key, this.cards.get(key) ?? this.card(index, result, ward)];
     }));
     for (const [key, card] of this.cards) if (!cards.has(key)) card.remove();
     this.cards = cards;
@@ -250,9 +265,9 @@ class SearchPage {
   }
 
   /** One result as a list item; text only, never HTML from data. */
-  card(index, { record: number, why }) {
+  card(index, { record: number, why }, ward) {
     const record = index.records[number];
-    const [id, , name, , , , , , , [window, label, phone], status] = record;
+    const [id, , name, , , , , , , , status] = record;
     const item = element("li", "g-card");
     item.dataset.id = id;
     const link = element("a", "g-card__name", name);
@@ -261,12 +276,7 @@ class SearchPage {
     if (status) item.append(element("p", "g-tag", status));
     if (index.more.summaries) item.append(element("p", "g-card__text", index.more.summaries[number]));
     if (why && !name.includes(why)) item.append(element("p", "g-card__why", `「${why}」に近い言葉です。`));
-    const quick = element("p", "g-quick");
-    const tel = element("a", "g-tel", phone);
-    tel.href = `tel:${phone}`;
-    const who = index.records[window][2];
-    quick.append(element("span", "g-quick__name", label.includes(who) ? label : `${who} ${label}`), tel);
-    item.append(quick);
+    item.append(callOf(index, number, ward));
     return item;
   }
 }
@@ -279,11 +289,4 @@ function said(count, routes, why) {
     nothing: "見つかりませんでした。電話で聞ける先を下に出しています。",
   };
   return (routes.length ? "急ぎの電話先を上に出しました。" : "") + (count ? `${count}件見つかりました。` : outcome[why]);
-}
-
-function element(name, className, text = "") {
-  const made = document.createElement(name);
-  made.className = className;
-  made.textContent = text;
-  return made;
 }
