@@ -258,6 +258,7 @@ class Scheme(Noun):
     summary: Summary
     situations: Annotated[Ids, Field(min_length=1)]
     note: Text | None = None
+    sensitive: bool = False
     figures: Annotated[tuple[Figure, ...], Field(min_length=1)]
     easy: Text | None = None
     english: Text | None = None

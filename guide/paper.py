@@ -109,7 +109,8 @@ def _hours(phone: Phone) -> str:
     """When somebody answers and what is to know before calling, in one phrase."""
     hours = "受付の時間は未確認" if is_silent(phone.hours) else phone.hours
     closed = None if is_silent(phone.closed) else f"休み {phone.closed}"
-    return "、".join(part for part in (hours, closed, phone.cost, phone.languages, phone.for_, phone.note) if part)
+    parts = (hours, closed, phone.cost, phone.languages, phone.for_, phone.note)
+    return "、".join(part.rstrip("。") for part in parts if part)
 
 
 def _table(call: Call) -> Table | None:

@@ -11,7 +11,7 @@ from guide import hours
 from guide.config import places as config_places
 from guide.content import Content, Entry, records
 from guide.findings import Finding
-from guide.lists import Case, Concept, Route, Situation, Topic
+from guide.lists import Case, Concept, Route, Scheme, Situation, Topic
 from guide.model import Program, Record, Window
 from guide.references import SETTINGS
 
@@ -65,6 +65,12 @@ def told(record: Record) -> tuple[str, ...]:
     return (record.name, record.summary, *record.when, *record.words)
 
 
+def figure_texts(scheme: Scheme) -> Iterator[str]:
+    """What stands in the boxes of a scheme's figures."""
+    for part in (part for figure in scheme.figures for part in figure.parts):
+        yield from (part.title, part.text or "", *part.items)
+
+
 def topics_are_answered(content: Content) -> Iterator[Finding]:
     """A topic of safety names specialists with a number, no switchboard, and somebody who answers at any hour."""
     known = windows(content)
@@ -90,6 +96,9 @@ def sensitive_topics_are_marked(content: Content) -> Iterator[Finding]:
     for entry in content.of("situations"):
         if isinstance(noun := entry.noun, Situation):
             things.append((entry, noun.id, (noun.name, noun.summary, *noun.words), noun.sensitive))
+    for entry in content.of("schemes"):
+        if isinstance(noun := entry.noun, Scheme):
+            things.append((entry, entry.id, (noun.name, noun.summary, *figure_texts(noun)), noun.sensitive))
     for entry in content.of("cases"):
         if isinstance(noun := entry.noun, Case):
             things.append((entry, noun.id, (noun.text,), marked.get(noun.leads_to[0], True)))
