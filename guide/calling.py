@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from guide.fields import SILENT
-from guide.lists import Case, Route, Topic
+from guide.lists import Case, Route
 from guide.model import WRITTEN, ContactSource, Phone, Way, Window
 from guide.site import Item, Site
+from guide.tables import Topic
 
 Areas = tuple[tuple[str | None, tuple[Phone, ...]], ...]
 

@@ -9,7 +9,6 @@ from guide.config import Config
 from guide.findings import Finding, Place
 from guide.lists import (
     Actor,
-    Area,
     Calm,
     Case,
     Concept,
@@ -26,14 +25,12 @@ from guide.lists import (
     Route,
     Scheme,
     Situation,
-    Spelling,
     Term,
-    Topic,
-    Uncased,
     Unit,
 )
 from guide.markdown import Body
 from guide.model import Noun, Program, Record, Window
+from guide.tables import Area, Spelling, Topic, Uncased
 from guide.yamlread import Document, Path
 
 PAGE_KINDS: dict[str, type[Noun]] = {"programs": Program, "consultation": Window, "schemes": Scheme, "pages": PageHead}

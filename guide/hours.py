@@ -1,4 +1,4 @@
-"""When a number is answered, read from the words that staff write (「平日 8:30〜17:15／土曜 …」). Pure: text to spans, no clock."""
+"""When a number is answered, read from the words that staff write (「平日 8:30〜17:15」). Text to spans, no clock."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def _minutes(time: re.Match[str]) -> tuple[int, int]:
     return start, end if end > start else end + DAY
 
 
-def is_open(text: str, day: int, minute: int) -> bool | None:
+def answered(text: str, day: int, minute: int) -> bool | None:
     """Whether somebody answers at a minute of a day (0 Monday … 6 Sunday, 7 holiday); None when the words do not tell."""
     known = spans(text)
     if known is None:
@@ -84,4 +84,4 @@ def denied(sentence: str) -> tuple[Span, ...]:
 
 def contradicts(text: str, denial: Span) -> bool:
     """True when hours say that somebody answers in a span of which a sentence denies it."""
-    return any(is_open(text, denial.day, minute) for minute in range(denial.start, denial.end, 15))
+    return any(answered(text, denial.day, minute) for minute in range(denial.start, denial.end, 15))

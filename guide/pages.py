@@ -152,7 +152,15 @@ def _scheme(site: Site, each: SchemePage, trail: tuple[tuple[str, str], ...]) ->
         "calls": tuple(call for id_ in scheme.windows for call in calling.calls(site, site.items[id_])[:1] if call.phones),
         "related": tuple(site.items[id_] for id_ in scheme.related),
     }
-    return Page(f"schemes/{each.id}/index.html", "scheme.html", scheme.name, scheme.summary, trail, sensitive=scheme.sensitive, context=context)
+    return Page(
+        f"schemes/{each.id}/index.html",
+        "scheme.html",
+        scheme.name,
+        scheme.summary,
+        trail,
+        sensitive=scheme.sensitive,
+        context=context,
+    )
 
 
 def link_resolver(site: Site, file: str) -> Callable[[str], str]:

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 import segno
 
+from guide.calling import Call, is_silent, service
 from guide.model import Phone
 from guide.site import Item, Site
-from guide.calling import Call, is_silent, service
 
 QUIET = 4  # modules of white around a QR code (ISO/IEC 18004)
 COLUMNS = 4  # numbers side by side on a sheet; more would not leave room for their names

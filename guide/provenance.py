@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from guide import hours
 from guide.content import Content, Entry, records
 from guide.findings import Finding
-from guide.lists import Area
 from guide.model import ContactSource, Record, Window
+from guide.tables import Area
+from guide.yamlread import Path
 
 LOCAL = 6  # digits of a number without its area code: pages of a city leave that out
 DENIALS = ("受け付けていません", "受け付けません", "受付はありません")
@@ -38,9 +39,9 @@ def contacts_hold(content: Content) -> Iterator[Finding]:
                 message = f"「{value}」の出どころ「{contact}」が contacts にありません。"
                 hint = f"contacts に id: {contact} と value: {value} の項目を作り、読んだページ、日付、見た言葉を書いてください。"
                 yield Finding(entry.place(field, i, "contact"), "R003", message, hint)
-        used = {(contact, value) for _, _, contact, value in told}
+        used = {value for _, _, _, value in told}
         for i, source in enumerate(record.contacts):
-            if source.value and (source.id, source.value) not in used:
+            if source.value and source.value not in used:
                 hint = "番号や場所を直したときは、出どころの value も直すか、いらない出どころを消してください。"
                 place = entry.place("contacts", i, "value")
                 yield Finding(place, "R013", f"出どころの「{source.value}」は、この記録のどこにも出ていません。", hint)
@@ -71,7 +72,7 @@ def sources_hold_their_number(content: Content) -> Iterator[Finding]:
         numbers |= {way.value for way in getattr(record, "ways", ()) if way.kind == "fax"}
         for i, source in enumerate(record.contacts):
             if source.value in numbers and not holds(source):
-                hint = "seen に、そのページで見た言葉を、番号もふくめて写してください。別のページで見た番号なら、page と date も直します。"
+                hint = "seen に、見た言葉を番号もふくめて写してください。別のページで見た番号なら、page と date も直します。"
                 message = f"出どころの見た言葉（seen）に、番号「{source.value}」がありません。"
                 yield Finding(entry.place("contacts", i, "seen" if source.seen else "value"), "R012", message, hint)
 
@@ -115,7 +116,9 @@ def denials_agree_with_hours(content: Content) -> Iterator[Finding]:
     """A sentence that says when nobody answers names days and times, and does not deny what the hours say."""
     for entry, record in records(content):
         told = [phone.hours for phone in getattr(record, "phones", ()) if hours.spans(phone.hours)]
-        texts = [(("conditions", i, "text"), condition.text) for i, condition in enumerate(record.conditions)]
+        texts: list[tuple[Path, str]] = [
+            (("conditions", i, "text"), condition.text) for i, condition in enumerate(record.conditions)
+        ]
         texts += [(("when", i), text) for i, text in enumerate(record.when)]
         for path, text in texts:
             if not told or not any(word in text for word in DENIALS):

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable
 
 from guide import calling, views
-from guide.lists import Area, Concept
+from guide.lists import Concept
 from guide.model import STATUS_NAMES, Record
 from guide.normalise import key, pieces, runs
 from guide.site import Item, Site
+from guide.tables import Area
 
 # A word is loaded with the first file when it holds at least so many pieces that the record's earlier words do not.
 NEW_PIECES = 7

@@ -13,7 +13,6 @@ from guide.config import Config
 from guide.content import Content, Entry
 from guide.lists import (
     Actor,
-    Area,
     Calm,
     Case,
     Concept,
@@ -31,11 +30,11 @@ from guide.lists import (
     Scheme,
     Situation,
     Term,
-    Topic,
     Unit,
 )
 from guide.markdown import Body
 from guide.model import Program, Window
+from guide.tables import Area, Topic
 
 Kind = Literal["program", "window"]
 Noun = TypeVar("Noun")

@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from guide.content import Content, Entry, records
 from guide.fields import SILENT
 from guide.findings import Finding, Place
-from guide.lists import Spelling
 from guide.markdown import without_readings
+from guide.tables import Spelling
 
 # What an easy text tells the reader to do: an act, as a request or as something that can be done.
-ACT = re.compile("(電話|聞|相談|話し|行|来|見|押|申し|頼|知らせ|かけ|書|使|入|読|出し|言)[^。\n]*(ください|でき|られます|けます|えます)")
+ACT = re.compile(
+    "(電話|聞|相談|話し|行|来|見|押|申し|頼|知らせ|かけ|書|使|入|読|出し|言)[^。\n]*(ください|でき|られます|けます|えます)"
+)
 
 
 def every_rule(content: Content) -> list[Finding]:
@@ -23,8 +25,6 @@ def every_rule(content: Content) -> list[Finding]:
 
 def conditions_are_told_in_each_language(content: Content) -> Iterator[Finding]:
     """A condition of a record that has an easy or English version is told there too."""
-    if not (content.config and content.config.rules.complete):
-        return
     for entry, record in records(content):
         for i, condition in enumerate(record.conditions):
             lacking = [name for name in ("easy", "english") if getattr(record, name) and not getattr(condition, name)]
@@ -56,8 +56,6 @@ def old_plans_say_so(content: Content) -> Iterator[Finding]:
 
 def easy_texts_tell_what_to_do(content: Content) -> Iterator[Finding]:
     """An easy text tells what the reader can do: whom to ask, where to look."""
-    if not (content.config and content.config.rules.complete):
-        return
     for entry, record in records(content):
         if record.easy and not ACT.search(without_readings(record.easy).replace(" ", "")):
             hint = "「…に 電話で 聞いて ください。」のように、読んだ人がすることを書いてください。"
