@@ -104,7 +104,7 @@ def sensitive_topics_are_marked(content: Content) -> Iterator[Finding]:
             continue
         unmarked.add(id_)
         message = f"見られると困る話題（{topic.name}）の言葉「{word}」がありますが、sensitive: true ではありません。"
-        hint = f"sensitive: true にするか（「こんなとき」は先頭の行き先を）、違えば topics.yaml の besides に {id_} を足してください。"
+        hint = f"sensitive: true にするか（「こんなとき」は先頭の記録に）、topics.yaml の besides に {id_} を足してください。"
         yield Finding(entry.place("text" if is_case else "sensitive"), "S001", message, hint)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from conftest import HOME
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 from test_search import ask
 
 from guide import load
@@ -126,7 +126,7 @@ def test_the_question_goes_before_the_choice_and_safety_forgets_it(page: Page, a
     assert page.locator("#ward").input_value() == ""
 
 
-def test_without_script_cards_offer_the_areas(browser, address: str) -> None:  # type: ignore[no-untyped-def]
+def test_without_script_cards_offer_the_areas(browser: Browser, address: str) -> None:
     context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740})
     page = context.new_page()
     page.goto(address + "situations/poverty/")
