@@ -7,6 +7,7 @@ written: nobody has called them since. Old or undated numbers ask to be checked 
 from __future__ import annotations
 
 import datetime
+import posixpath
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,7 +18,6 @@ from guide.model import Phone
 from guide.site import Item, Site
 
 QUIET = 4  # modules of white around a QR code (ISO/IEC 18004)
-COLUMNS = 4  # numbers side by side on a sheet; more would not leave room for their names
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One number as a line: who answers, the number, when and at what cost."""
+    """One number as a line: who answers, the number, when and at what cost ("" where that stands at the head)."""
 
     label: str
     number: str
@@ -38,20 +38,13 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """Numbers by area: a row an area, a column a service with its hours; cells hold a number or nothing."""
-
-    columns: tuple[tuple[str, str], ...]
-    rows: tuple[tuple[str, tuple[str, ...]], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Block:
-    """A window on the sheet: its numbers as a table by area, or as lines (one of them is empty)."""
+    """A window on the sheet: lines by area (None for everybody), what holds for all of them, and notes told once."""
 
     call: Call
-    table: Table | None
-    lines: tuple[Line, ...]
+    head: str
+    areas: tuple[tuple[str | None, tuple[Line, ...]], ...]
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,43 +84,37 @@ def first_day(date: str) -> datetime.date | None:
 
 
 def _block(call: Call) -> Block:
-    table = _table(call)
-    return Block(call, table, () if table else tuple(_line(phone, call.source(phone).date) for phone in call.phones))
+    """What all numbers of a window have in common is told once: with five areas there is no room to repeat it."""
+    told = {phone: _told(phone, call) for phone in call.phones}
+    common = [part for part in next(iter(told.values()), []) if len(told) > 1 and all(part in parts for parts in told.values())]
+    start = _shared_start([service(phone) for phone in call.phones]) if call.by_area else ""
+    areas = tuple((area, tuple(_line(phone, told[phone], common, start) for phone in phones)) for area, phones in call.areas)
+    notes = dict.fromkeys(phone.note.rstrip("。") for phone in call.phones if phone.note)
+    return Block(call, "、".join(common), areas, tuple(notes))
 
 
-def _line(phone: Phone, date: str) -> Line:
-    return Line(phone.label, phone.number, f"{_hours(phone)}、{_seen([date])}")
+def _line(phone: Phone, told: Sequence[str], common: Sequence[str], start: str) -> Line:
+    label = service(phone).removeprefix(start) if start else phone.label
+    return Line(label, phone.number, "、".join(part for part in told if part not in common))
 
 
-def _seen(dates: Sequence[str]) -> str:
-    """When a number was read, for a line of the sheet: the oldest of several, and that there is none as such."""
-    oldest = min((date for date in dates if first_day(date)), default=None)
-    return "日付のない資料" if oldest is None else f"{oldest.replace('-', '.')}の資料"
-
-
-def _hours(phone: Phone) -> str:
-    """When somebody answers and what is to know before calling, in one phrase."""
+def _told(phone: Phone, call: Call) -> list[str]:
+    """When somebody answers, at what cost, for whom (unless the area tells it), and of when the source is."""
     hours = "受付の時間は未確認" if is_silent(phone.hours) else phone.hours
     closed = None if is_silent(phone.closed) else f"休み {phone.closed}"
-    parts = (hours, closed, phone.cost, phone.languages, phone.for_, phone.note)
-    return "、".join(part.rstrip("。") for part in parts if part)
+    whom = None if phone.area else phone.for_
+    return [part for part in (hours, closed, phone.cost, phone.languages, whom, _seen(call.source(phone).date)) if part]
 
 
-def _table(call: Call) -> Table | None:
-    """The numbers by area, when there are several areas and each service has the same hours in all of them."""
-    areas = [(area, phones) for area, phones in call.areas if area]
-    if len(areas) < 2 or len(areas) < len(call.areas):
-        return None
-    named = [(area, {service(phone): phone for phone in phones}) for area, phones in areas]
-    services = list(dict.fromkeys(name for _, phones in named for name in phones))
-    hours = [{_hours(phones[name]) for _, phones in named if name in phones} for name in services]
-    whole = all(len(phones) == len(kept) for (_, phones), (_, kept) in zip(areas, named, strict=True))
-    if len(services) > COLUMNS or not whole or any(len(told) > 1 for told in hours):
-        return None
-    seen = [_seen([call.source(phones[name]).date for _, phones in named if name in phones]) for name in services]
-    columns = tuple((name, f"{told.pop()}、{date}") for name, told, date in zip(services, hours, seen, strict=True))
-    rows = tuple((area, tuple(p[s].number if s in p else "" for s in services)) for area, p in named)
-    return Table(columns, rows)
+def _seen(date: str) -> str:
+    """When a number was read, for a line of the sheet."""
+    return f"{date.replace('-', '.')}の資料" if first_day(date) else "日付のない資料"
+
+
+def _shared_start(labels: Sequence[str]) -> str:
+    """What all labels begin with, where a bracket or nothing follows: 保健こども課（…）, 保健こども課（…） → 保健こども課."""
+    start = posixpath.commonprefix(labels).partition("（")[0]
+    return start if all(label.removeprefix(start)[:1] in ("", "（") for label in labels) else ""
 
 
 def qr(text: str) -> Code:

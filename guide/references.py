@@ -45,7 +45,7 @@ FIELDS: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("related", RECORDS, "事業・窓口"),
     ("leads_to", RECORDS, "事業・窓口"),
     ("record", RECORDS, "事業・窓口"),
-    ("besides", (*RECORDS, "schemes"), "事業・窓口・しくみ"),
+    ("besides", (*RECORDS, "schemes", "cases", "situations"), "記録や「こんなとき」"),
     ("first", ("consultation",), "窓口"),
     ("now", ("consultation",), "窓口"),
     ("topic", ("topics",), "話題"),
