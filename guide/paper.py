@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import posixpath
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import segno
@@ -84,18 +84,26 @@ def first_day(date: str) -> datetime.date | None:
 
 
 def _block(call: Call) -> Block:
-    """What all numbers of a window have in common is told once: with five areas there is no room to repeat it."""
+    """What numbers have in common is told once, and by area what each service's numbers have: there is no room to repeat."""
     told = {phone: _told(phone, call) for phone in call.phones}
     common = [part for part in next(iter(told.values()), []) if len(told) > 1 and all(part in parts for parts in told.values())]
-    start = _shared_start([service(phone) for phone in call.phones]) if call.by_area else ""
-    areas = tuple((area, tuple(_line(phone, told[phone], common, start) for phone in phones)) for area, phones in call.areas)
-    notes = dict.fromkeys(phone.note.rstrip("。") for phone in call.phones if phone.note)
-    return Block(call, "、".join(common), areas, tuple(notes))
+    start = _shared_start([service(phone) for phone in call.phones])
+    names = {phone: service(phone).removeprefix(start) if call.by_area else phone.label for phone in call.phones}
+    own = {phone: "、".join(part for part in parts if part not in common) for phone, parts in told.items()}
+    notes = [phone.note.rstrip("。") for phone in call.phones if phone.note]
+    if call.by_area:
+        notes += [f"{name}{'：' if name else ''}{text}" for name, text in _by_service(names, own)]
+        own = dict.fromkeys(own, "")
+    lines = {phone: Line(names[phone], phone.number, own[phone]) for phone in call.phones}
+    areas = tuple((area, tuple(lines[phone] for phone in phones)) for area, phones in call.areas)
+    return Block(call, "、".join(common), areas, tuple(dict.fromkeys(notes)))
 
 
-def _line(phone: Phone, told: Sequence[str], common: Sequence[str], start: str) -> Line:
-    label = service(phone).removeprefix(start) if start else phone.label
-    return Line(label, phone.number, "、".join(part for part in told if part not in common))
+def _by_service(names: Mapping[Phone, str], own: Mapping[Phone, str]) -> Iterator[tuple[str, str]]:
+    """Each service's name with what is told of its numbers, each telling once."""
+    for name, text in dict.fromkeys((names[phone], own[phone]) for phone in names):
+        if text:
+            yield name.strip("（）"), text
 
 
 def _told(phone: Phone, call: Call) -> list[str]:
