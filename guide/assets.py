@@ -17,9 +17,13 @@ from rjsmin import jsmin
 
 STYLES = ("tokens", "base", "layout", "components", "print")
 EVERYWHERE = ("search-form", "erase", "left", "exit", "furigana")
+SEARCH = (
+    *("normalise", "latin", "rank", "closeness", "fulltext"),
+    *("search-files", "search-card", "search-view", "search-page"),
+)
 SCRIPTS: Mapping[str, tuple[str, ...]] = {
     "main.js": (*EVERYWHERE, "main"),
-    "search.js": (*EVERYWHERE, "normalise", "latin", "rank", "fulltext", "search-page", "main", "search"),
+    "search.js": (*EVERYWHERE, *SEARCH, "main", "search"),
 }
 # Runs before the page is parsed, so it is no module; sensitive pages only, because it costs a request.
 IN_HEAD = {"left.js": ("left", "left-head")}

@@ -30,7 +30,7 @@ def first(site: Site) -> dict[str, object]:
 
     `columns` holds the records column by column, which packs a tenth smaller than rows: id, kind, name, reading,
     words, of the plan or not, situations (as numbers), unit, reachable otherwise than by telephone or not, whom to call
-    (record's number, label, number), status in words ("" for what is in force).
+    (record's number, label, number), status in words ("" for what is in force), sensitive or not.
     """
     numbers = {id_: i for i, id_ in enumerate(site.items)}
     situations = [s.id for s in site.situations]
@@ -53,6 +53,7 @@ def first(site: Site) -> dict[str, object]:
                 int(bool(views.other_ways(item, views.calls(site, item)))),
                 [numbers[call.window.id], phone.label, phone.number],
                 "" if record.status == "active" else STATUS_NAMES[record.status],
+                int(record.sensitive),
             ]
         )
     columns = [list(column) for column in zip(*rows, strict=True)]

@@ -154,13 +154,27 @@ def test_sensitive_pages_bear_only_the_guides_name(page: Page, address: str) -> 
     assert page.locator(".g-exit").count() == 0
 
 
-def test_an_urgent_answer_brings_the_exit(page: Page, address: str) -> None:
-    page.goto(address + "search/#q=殴られる")
-    settle(page)
-    assert page.locator(".g-exit__link").is_visible()
-    page.goto(address + "search/#q=まちづくりセンター")
-    page.locator("#search-results[data-query='まちづくりセンター'][data-state=done]").wait_for(state="attached")
-    assert not page.locator(".g-exit__link").is_visible()
+@pytest.mark.parametrize("query", ["殴られる", "児童相談所"])
+def test_a_sensitive_answer_makes_the_search_page_sensitive(free: Page, address: str, query: str) -> None:
+    """A route or a sensitive record brings the exit, fixed in view, with its keys; another answer takes it away."""
+    free.goto(address + f"search/#q={query}")
+    settle(free)
+    assert free.title() == "くまもと くらしの相談先ガイド"
+    box = free.locator(".g-exit__link").bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] <= 640
+    assert free.locator(".g-skip[data-module=exit]").evaluate("e => e.checkVisibility()")
+    free.goto(address + "search/#q=まちづくりセンター")
+    free.locator("#search-results[data-query='まちづくりセンター'][data-state=done]").wait_for(state="attached")
+    assert not free.locator(".g-exit__link").is_visible()
+    assert not free.locator(".g-skip[data-module=exit]").evaluate("e => e.checkVisibility()")
+    assert free.title() == "くまもと くらしの相談先ガイド"
+    free.goto(address + f"search/#q={query}")
+    free.locator(f"#search-results[data-query='{query}'][data-state=done]").wait_for(state="attached")
+    free.locator("h1").click()
+    for _ in range(3):
+        free.keyboard.press("Shift")
+    free.wait_for_url(AWAY)
 
 
 def test_everything_on_the_device_can_be_erased(page: Page, address: str) -> None:
