@@ -31,7 +31,7 @@ def first(site: Site) -> dict[str, object]:
 
     `columns` holds the records column by column, which packs a tenth smaller than rows: id, kind, name, reading,
     words, of the plan or not, situations (as numbers), unit, can be written to or not, whom to call (a record's number),
-    status in words ("" for what is in force). `phones` holds the numbers of those to call, by the record's number.
+    status in words ("" for what is in force), sensitive or not. `phones` holds the numbers of those to call, by record.
     """
     numbers = {id_: i for i, id_ in enumerate(site.items)}
     situations = [s.id for s in site.situations]
@@ -55,6 +55,7 @@ def first(site: Site) -> dict[str, object]:
                 int(any(calling.written_ways(each) for each in calling.other_ways(item, calling.calls(site, item)))),
                 numbers[call.window.id],
                 "" if record.status == "active" else STATUS_NAMES[record.status],
+                int(record.sensitive),
             ]
         )
     columns = [list(column) for column in zip(*rows, strict=True)]
