@@ -88,15 +88,23 @@ def _block(call: Call) -> Block:
     told = {phone: _told(phone, call) for phone in call.phones}
     common = [part for part in next(iter(told.values()), []) if len(told) > 1 and all(part in parts for parts in told.values())]
     start = _shared_start([service(phone) for phone in call.phones])
-    names = {phone: service(phone).removeprefix(start) if call.by_area else phone.label for phone in call.phones}
+    names = {phone: service(phone).removeprefix(start).strip() if call.by_area else phone.label for phone in call.phones}
     own = {phone: "、".join(part for part in parts if part not in common) for phone, parts in told.items()}
-    notes = [phone.note.rstrip("。") for phone in call.phones if phone.note]
+    notes = list(_notes(call, names))
     if call.by_area:
         notes += [f"{name}{'：' if name else ''}{text}" for name, text in _by_service(names, own)]
         own = dict.fromkeys(own, "")
     lines = {phone: Line(names[phone], phone.number, own[phone]) for phone in call.phones}
     areas = tuple((area, tuple(lines[phone] for phone in phones)) for area, phones in call.areas)
     return Block(call, "、".join(common), areas, tuple(dict.fromkeys(notes)))
+
+
+def _notes(call: Call, names: Mapping[Phone, str]) -> Iterator[str]:
+    """The notes of a window's numbers, each once, and whose it is where it is not everybody's."""
+    for note in dict.fromkeys(phone.note for phone in call.phones if phone.note):
+        mine = [names[phone].strip("（）") for phone in call.phones if phone.note == note]
+        whose = "" if len(mine) == len(call.phones) else "・".join(dict.fromkeys(name for name in mine if name))
+        yield f"{whose}：{note.rstrip('。')}" if whose else note.rstrip("。")
 
 
 def _by_service(names: Mapping[Phone, str], own: Mapping[Phone, str]) -> Iterator[tuple[str, str]]:
@@ -121,8 +129,8 @@ def _seen(date: str) -> str:
 
 def _shared_start(labels: Sequence[str]) -> str:
     """What all labels begin with, where a bracket or nothing follows: 保健こども課（…）, 保健こども課（…） → 保健こども課."""
-    start = posixpath.commonprefix(labels).partition("（")[0]
-    return start if all(label.removeprefix(start)[:1] in ("", "（") for label in labels) else ""
+    start = posixpath.commonprefix(labels).partition("（")[0].strip()
+    return start if all(label.removeprefix(start)[:1] in ("", " ", "（") for label in labels) else ""
 
 
 def qr(text: str) -> Code:
