@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import posixpath
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import segno
@@ -66,7 +66,7 @@ class Sheet:
 def sheet(site: Site, item: Item, calls: Sequence[Call]) -> Sheet:
     """The sheet of one record. Trusted until `[paper] trusted_days` after the date of the oldest source of its numbers."""
     address = site.config.site.address.rstrip("/") + item.url
-    dates = [call.source(phone).date for call in calls for phone in call.phones]
+    dates = dates_of(calls)
     dated = sorted(date for date in dates if first_day(date))
     until = None
     if dated and len(dated) == len(dates):
@@ -85,7 +85,8 @@ def first_day(date: str) -> datetime.date | None:
 
 def _block(call: Call) -> Block:
     """What numbers have in common is told once, and by area what each service's numbers have: there is no room to repeat."""
-    told = {phone: _told(phone, call) for phone in call.phones}
+    oldest = [_seen(dates_of([call]))] if call.by_area else []
+    told = {phone: _told(phone) + (oldest or [_seen([call.source(phone).date])]) for phone in call.phones}
     common = [part for part in next(iter(told.values()), []) if len(told) > 1 and all(part in parts for parts in told.values())]
     start = _shared_start([service(phone) for phone in call.phones])
     names = {phone: service(phone).removeprefix(start).strip() if call.by_area else phone.label for phone in call.phones}
@@ -114,17 +115,25 @@ def _by_service(names: Mapping[Phone, str], own: Mapping[Phone, str]) -> Iterato
             yield name.strip("（）"), text
 
 
-def _told(phone: Phone, call: Call) -> list[str]:
-    """When somebody answers, at what cost, for whom (unless the area tells it), and of when the source is."""
+def _told(phone: Phone) -> list[str]:
+    """When somebody answers, at what cost, for whom (unless the area tells it)."""
     hours = "受付の時間は未確認" if is_silent(phone.hours) else phone.hours
     closed = None if is_silent(phone.closed) else f"休み {phone.closed}"
     whom = None if phone.area else phone.for_
-    return [part for part in (hours, closed, phone.cost, phone.languages, whom, _seen(call.source(phone).date)) if part]
+    return [part for part in (hours, closed, phone.cost, phone.languages, whom) if part]
 
 
-def _seen(date: str) -> str:
-    """When a number was read, for a line of the sheet."""
-    return f"{date.replace('-', '.')}の資料" if first_day(date) else "日付のない資料"
+def dates_of(calls: Iterable[Call]) -> list[str]:
+    """The dates of the sources of all numbers, as written there."""
+    return [call.source(phone).date for call in calls for phone in call.phones]
+
+
+def _seen(dates: Sequence[str]) -> str:
+    """When numbers were read: the date of their source, of several the oldest; that one has none goes before all."""
+    dated = sorted(date for date in dates if first_day(date))
+    if len(dated) < len(dates) or not dated:
+        return "日付のない資料"
+    return f"{dated[0].replace('-', '.')}{'からの' if len(set(dated)) > 1 else 'の'}資料"
 
 
 def _shared_start(labels: Sequence[str]) -> str:
