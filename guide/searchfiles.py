@@ -13,7 +13,7 @@ from guide.site import Item, Site
 from guide.tables import Area
 
 # A word is loaded with the first file when it holds at least so many pieces that the record's earlier words do not.
-NEW_PIECES = 7
+NEW_PIECES = 9
 # So many words of each emergency route, and of procedure, are loaded with the first file; staff write the likeliest first.
 FIRST_ALARMS = 40
 
