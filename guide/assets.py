@@ -9,20 +9,26 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from rcssmin import cssmin
 from rjsmin import jsmin
 
 STYLES = ("tokens", "base", "layout", "components", "print")
-EVERYWHERE = ("search-form", "erase", "exit", "furigana")
+EVERYWHERE = ("search-form", "erase", "left", "exit", "furigana", "ward")
+SEARCH = (
+    *("normalise", "latin", "rank", "closeness", "areas", "fulltext"),
+    *("dom", "call", "search-files", "search-card", "search-view", "search-page"),
+)
 SCRIPTS: Mapping[str, tuple[str, ...]] = {
     "main.js": (*EVERYWHERE, "main"),
-    "search.js": (*EVERYWHERE, "normalise", "latin", "rank", "fulltext", "search-page", "main", "search"),
+    "search.js": (*EVERYWHERE, *SEARCH, "main", "search"),
 }
+# Runs before the page is parsed, so it is no module; sensitive pages only, because it costs a request.
+IN_HEAD = {"left.js": ("left", "left-head")}
 IMPORT = re.compile(rb"^import [^;]*;\n", re.MULTILINE)
-
+EXPORT = re.compile(rb"^export ", re.MULTILINE)
 
 PICTOGRAMS = "img/pictograms/"
 
@@ -44,12 +50,20 @@ def build(static: Mapping[str, bytes]) -> Assets:
     files["pictograms.svg"] = _sprite({p.removeprefix(PICTOGRAMS): d for p, d in static.items() if p.startswith(PICTOGRAMS)})
     files["site.css"] = cssmin(b"\n".join(static[f"css/{name}.css"] for name in STYLES))
     for name, modules in SCRIPTS.items():
-        files[name] = jsmin(b"\n".join(IMPORT.sub(b"", static[f"js/{module}.js"]) for module in modules))
+        files[name] = _script(static, modules)
+    for name, modules in IN_HEAD.items():
+        files[name] = _script(static, modules, classic=True)
     digest = hashlib.sha256()
     for path in sorted(files):
         digest.update(path.encode() + b"\0" + files[path] + b"\0")
     folder = f"assets/{digest.hexdigest()[:12]}/"
     return Assets({folder + path: data for path, data in sorted(files.items())}, folder)
+
+
+def _script(static: Mapping[str, bytes], modules: Iterable[str], *, classic: bool = False) -> bytes:
+    joined = b"\n".join(IMPORT.sub(b"", static[f"js/{module}.js"]) for module in modules)
+    made: bytes = jsmin(EXPORT.sub(b"", joined) if classic else joined)
+    return made
 
 
 def _sprite(drawings: Mapping[str, bytes]) -> bytes:

@@ -172,7 +172,7 @@ def titles_differ(pages: Iterable[tuple[Output, Facts]]) -> Iterator[Finding]:
     """No two pages share a title."""
     seen: dict[str, str] = {}
     for output, facts in pages:
-        if output.page and output.page.sensitive:
+        if output.page and (output.page.sensitive or output.page.template == "search.html"):
             continue  # these bear the guide's name only, so that a tab or a history tells nothing (DV-4)
         if facts.title in seen:
             message = f"題名「{facts.title}」が {seen[facts.title]} と同じです。"

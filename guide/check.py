@@ -5,51 +5,24 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
-from guide import prose, references
-from guide.content import Content, Entry
+from guide import prose, provenance, references, safety, versions
+from guide.content import Content, records
 from guide.findings import Finding
 from guide.lists import Case, MachineRun
-from guide.model import Record, Window
-from guide.references import UNKNOWN_UNIT
+from guide.model import Window
+from guide.references import NO_UNIT
 
 FRESH_DAYS, STALE_DAYS = 300, 365  # age of accessibility results (reading: A11Y-1)
 
 
 def every_rule(content: Content, today: datetime.date) -> list[Finding]:
     """All findings of all rules. Runs on whatever could be read, so that one run tells every fault."""
-    rules = (contacts_hold, numbers_can_be_dialled, urgent_cases_start_right)
-    findings = (
-        references.every_rule(content) + prose.every_rule(content) + [finding for rule in rules for finding in rule(content)]
+    rules = (
+        *(references.every_rule, prose.every_rule, provenance.every_rule, safety.every_rule, versions.every_rule),
+        *(numbers_can_be_dialled, urgent_cases_start_right),
     )
+    findings = [finding for rule in rules for finding in rule(content)]
     return findings + list(records_are_consistent(content, today)) + list(accessibility_was_tested(content, today))
-
-
-def records(content: Content) -> Iterator[tuple[Entry, Record]]:
-    """Programs and windows, as entries with their noun."""
-    for entry in [*content.of("programs"), *content.of("consultation")]:
-        if isinstance(entry.noun, Record):
-            yield entry, entry.noun
-
-
-def contacts_hold(content: Content) -> Iterator[Finding]:
-    """Each number and address names its source on the same record, and no doubtful source is published."""
-    for entry, record in records(content):
-        known = {source.id: source for source in record.contacts}
-        for i, source in enumerate(record.contacts):
-            if source.confidence == "low":
-                hint = "確かめて confidence を上げるまで、この出どころと番号を消してください。"
-                yield Finding(
-                    entry.place("contacts", i, "confidence"),
-                    "R004",
-                    f"出どころ「{source.id}」は確かではありません（low）。",
-                    hint,
-                )
-        for field in ("phones", "ways", "places"):
-            for i, item in enumerate(getattr(record, field, ())):
-                if item.contact not in known:
-                    message = f"出どころ「{item.contact}」が contacts にありません。"
-                    hint = "この記録の contacts に、資料のアドレスと日付を書いてください。"
-                    yield Finding(entry.place(field, i, "contact"), "R003", message, hint)
 
 
 def numbers_can_be_dialled(content: Content) -> Iterator[Finding]:
@@ -73,7 +46,7 @@ def records_are_consistent(content: Content, today: datetime.date) -> Iterator[F
                 entry.place("sources"), "R006", "出典がありません。", "sources か contacts に、読んだ資料を書いてください。"
             )
         unit, certain = getattr(record, "unit", None), getattr(record, "unit_certain", False)
-        if certain and unit in (None, UNKNOWN_UNIT):
+        if certain and unit in (None, *NO_UNIT):
             hint = "単位が読み取れないときは unit_certain を消してください。"
             yield Finding(entry.place("unit_certain"), "R007", "単位が分からないのに unit_certain が true です。", hint)
         if record.involved and (record.lead or record.partners):

@@ -46,6 +46,7 @@ class UrgentSettings(Noun):
     first: Annotated[Ids, Field(min_length=1)]
     label: Text
     lead: Text
+    cases: Text = "急ぎの困りごと"
 
 
 class VolunteerSettings(Noun):
@@ -76,11 +77,17 @@ class BudgetSettings(Noun):
 class WordSettings(Noun):
     """Words of the edition for what the generator only knows by kind."""
 
-    unknown_unit: Text
-    unknown_unit_summary: Text
+    unit_lost: Text
+    unit_lost_summary: Text
+    unit_none: Text
+    unit_none_summary: Text
     own_windows: Text
     no_phone: Text
     before_call: Text
+    area: Text = "お住まいの区"
+    caution: Text | None = None
+    old_plan: Text | None = None
+    old_plan_english: Text | None = None
     schemes: Text = "しくみを知る"
     schemes_summary: Text = "助けのしくみを、図と短い文で説明します。"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from guide.config import Config
@@ -28,7 +29,8 @@ from guide.lists import (
     Unit,
 )
 from guide.markdown import Body
-from guide.model import Noun, Program, Window
+from guide.model import Noun, Program, Record, Window
+from guide.tables import Area, Spelling, Topic, Uncased
 from guide.yamlread import Document, Path
 
 PAGE_KINDS: dict[str, type[Noun]] = {"programs": Program, "consultation": Window, "schemes": Scheme, "pages": PageHead}
@@ -39,6 +41,10 @@ LISTS: dict[str, tuple[tuple[str, type[Noun]], ...]] = {
     "sources.yaml": (("documents", PlanDocument),),
     "glossary.yaml": (("terms", Term),),
     "urgent.yaml": (("routes", Route),),
+    "areas.yaml": (("areas", Area),),
+    "topics.yaml": (("topics", Topic),),
+    "without-case.yaml": (("uncased", Uncased),),
+    "english.yaml": (("spellings", Spelling),),
     "plan.yaml": (("rows", PlanRow),),
     "decisions.yaml": (("decisions", Decision),),
     "accessibility.yaml": (("criteria", Criterion), ("checks", HumanCheck)),
@@ -47,8 +53,11 @@ LISTS: dict[str, tuple[tuple[str, type[Noun]], ...]] = {
     "concepts.yaml": (("concepts", Concept), ("equals", Equal), ("elsewhere", Elsewhere), ("calm", Calm)),
 }
 # Files an edition may do without.
-OPTIONAL = ("plan.yaml", "decisions.yaml", "concepts.yaml", "readings.yaml", "accessibility.yaml", "accessibility-results.yaml")
-PAGES = ("home", "urgent", "minsei", "about", "accessibility", "safety", "list", "search")
+OPTIONAL = (
+    *("plan.yaml", "decisions.yaml", "concepts.yaml", "readings.yaml", "accessibility.yaml", "accessibility-results.yaml"),
+    *("areas.yaml", "topics.yaml", "without-case.yaml", "english.yaml"),
+)
+PAGES = ("home", "urgent", "minsei", "about", "accessibility", "safety", "list", "search", "without-phone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,3 +98,10 @@ class Content:
     def ids(self, *kinds: str) -> set[str]:
         """The ids of some kinds, those of faulty things included."""
         return {e.id for kind in kinds for e in self.of(kind)}.union(*(self.named.get(kind, set()) for kind in kinds))
+
+
+def records(content: Content) -> Iterator[tuple[Entry, Record]]:
+    """Programs and windows, as entries with their noun."""
+    for entry in [*content.of("programs"), *content.of("consultation")]:
+        if isinstance(entry.noun, Record):
+            yield entry, entry.noun

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from guide import markdown, searchfiles, views
+from guide import calling, markdown, searchfiles, views
 from guide.lists import Case, Situation, Unit
 from guide.model import PlanSource
 from guide.render import Output
@@ -36,7 +36,7 @@ def guide(site: Site) -> dict[str, object]:
         "programs": [_record(site, item) for item in items if item.kind == "program"],
         "windows": [_record(site, item) for item in items if item.kind == "window"],
         "situations": [*(_situation(site, s) for s in site.situations), *(_case(site, case) for case in site.cases)],
-        "units": [_unit(site, unit) for unit in site.units],
+        "units": [_unit(site, unit) for unit in (*site.units, *site.no_units)],
     }
 
 
@@ -66,9 +66,9 @@ def _record(site: Site, item: Item) -> dict[str, object]:
 def _phones(site: Site, item: Item) -> list[dict[str, str]]:
     """Every number printed in the record's own part of its page, once."""
     rows = []
-    for call in views.calls(site, item):
+    for call in calling.calls(site, item):
         for phone in call.phones:
-            row = {"number": phone.number, "label": phone.label, "source": phone.contact, "checked": call.dates[phone.contact]}
+            row = {"number": phone.number, "label": phone.label, "source": phone.contact, "checked": call.source(phone).date}
             rows.append({**row, "window": call.window.id})
     return rows
 
@@ -124,8 +124,8 @@ def running_text(item: Item) -> str:
     """The sentences of a record in standard Japanese, in reading order."""
     record = item.record
     single = (record.summary, record.status_note, record.for_whom, record.start, record.next)
-    told = [str(text) for text in single if not views.is_silent(text)]
-    return "\n".join([*told, *record.when, *record.conditions, markdown.plain_text(item.body)])
+    told = [str(text) for text in single if not calling.is_silent(text)]
+    return "\n".join([*told, *record.when, *(condition.text for condition in record.conditions), markdown.plain_text(item.body)])
 
 
 def search_text(item: Item) -> str:

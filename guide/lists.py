@@ -33,6 +33,7 @@ class Case(Noun):
     yomi: Yomi
     situations: Annotated[Ids, Field(min_length=1)]
     urgent: bool = False
+    topic: Slug | None = None
     kind: Literal["stated", "derived"]
     leads_to: Annotated[Ids, Field(min_length=1)]
     sources: tuple[PlanSource, ...]
@@ -214,6 +215,7 @@ class Scheme(Noun):
     summary: Summary
     situations: Annotated[Ids, Field(min_length=1)]
     note: Text | None = None
+    sensitive: bool = False
     figures: Annotated[tuple[Figure, ...], Field(min_length=1)]
     easy: Text | None = None
     english: Text | None = None

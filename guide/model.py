@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from guide.fields import Date, Ids, Lines, PageAddress, PhoneNumber, SeenDate, Slug, Summary, Text, Texts, Yomi
+from guide.fields import Date, Ids, Lines, PageAddress, PhoneNumber, SeenDate, Slug, Summary, Text, Texts, Url, Yomi
 
 Status = Literal["active", "study", "old-plan", "name-unknown", "detail-unknown", "ended"]
 STATUS_NAMES: dict[str, str] = {
@@ -27,8 +27,11 @@ WAY_NAMES: dict[str, str] = {
     "form": "入力フォーム",
     "line": "LINE",
     "chat": "チャット",
+    "sign": "手話",
     "visit": "窓口に行く",
 }
+# Ways for people who cannot speak or hear on the telephone: an address is none.
+WRITTEN = ("fax", "mail", "form", "line", "chat", "sign")
 
 
 class Noun(BaseModel):
@@ -45,15 +48,39 @@ class PlanSource(Noun):
 
 
 class ContactSource(Noun):
-    """A record of the contact facts that a number or address comes from.
+    """Where one number, address or other fact of a record was read; whoever publishes that page need not be whose it is.
 
-    One id may stand several times, once for each page that was read; the last of them is where the number was seen.
+    `value` is the number, address … that this is the source of (none: it tells other things of the record, such as hours);
+    `page` the page that was read, `cites` the page that it gives as its own source, `seen` its words, which hold the number.
     """
 
     id: Slug
+    value: Text | None = None
     page: PageAddress
+    cites: Url | None = None
     date: SeenDate
+    seen: Text | None = None
     confidence: Literal["high", "medium", "low"]
+
+    @property
+    def second_hand(self) -> bool:
+        """True when the page is not the office's own but copies another that it names."""
+        return self.cites is not None
+
+
+class Condition(Noun):
+    """A condition that changes who gets a help or what to do first, told in each language of the record."""
+
+    text: Text
+    easy: Text | None = None
+    english: Text | None = None
+
+
+class InCase(Noun):
+    """A window to call in a certain case only; never offered without its condition."""
+
+    window: Slug
+    when: Text
 
 
 class Phone(Noun):
@@ -79,7 +106,7 @@ class Phone(Noun):
 class Way(Noun):
     """Another way than the telephone."""
 
-    kind: Literal["fax", "mail", "form", "line", "chat", "visit"]
+    kind: Literal["fax", "mail", "form", "line", "chat", "sign", "visit"]
     value: Text
     note: Text | None = None
     contact: Slug
@@ -112,7 +139,7 @@ class Record(Noun):
     windows: Ids = ()
     when: Texts = ()
     for_whom: Text | None = None
-    conditions: Texts = ()
+    conditions: tuple[Condition, ...] = ()
     start: Text | None = None
     prepare: Texts = ()
     next: Text | None = None
@@ -126,9 +153,13 @@ class Record(Noun):
 
 
 class Program(Record):
-    """A service or scheme of a plan. `unit` is an id of units.yaml, or `unknown` where the print is unreadable."""
+    """A service or scheme of a plan. `unit` is an id of units.yaml, `lost` (unreadable print) or `none` (the plan has no units).
+
+    `unit_row` holds the plan's lines when the unit is that of the row which the service is only named in.
+    """
 
     unit: Slug
+    unit_row: Lines | None = None
     unit_certain: bool = False
     windows: Annotated[Ids, Field(min_length=1)]
 
@@ -137,8 +168,10 @@ class Window(Record):
     """Somebody to turn to. A service that is its own window is one record, kept as a window with a unit."""
 
     unit: Slug | None = None
+    unit_row: Lines | None = None
     unit_certain: bool = False
     phones: tuple[Phone, ...]
     ways: tuple[Way, ...] = ()
     places: tuple[Address, ...] = ()
     instead: Ids = ()
+    in_case: tuple[InCase, ...] = ()

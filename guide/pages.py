@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from guide import gloss, markdown, paper, views
+from guide import calling, gloss, markdown, paper, views
 from guide.lists import Situation, Term, Unit
 from guide.site import FOLDERS, Item, SchemePage, Site
 
@@ -32,7 +32,7 @@ def every_page(site: Site) -> Iterator[Page]:
     yield from _fixed(site)
     for situation in site.situations:
         yield _situation(site, situation)
-    for unit in site.units:
+    for unit in (*site.units, *site.no_units):
         yield _unit(site, unit)
     for item in site.items.values():
         yield _record(site, item)
@@ -42,10 +42,11 @@ def every_page(site: Site) -> Iterator[Page]:
 
 def _fixed(site: Site) -> Iterator[Page]:
     contexts: dict[str, Callable[[], dict[str, object]]] = {
+        "without-phone": lambda: {"windows": calling.without_telephone(site)},
         "home": lambda: {"situations": site.situations},
-        "urgent": lambda: {"routes": tuple(views.routes(site)), "cases": views.urgent_cases(site)},
+        "urgent": lambda: {"routes": tuple(calling.routes(site)), "cases": calling.urgent_cases(site)},
         "list": lambda: {"groups": views.by_reading(site)},
-        "search": lambda: {"routes": tuple(views.routes(site))},
+        "search": lambda: {"routes": tuple(calling.routes(site))},
         "minsei": lambda: {"groups": views.windows_by_situation(site, site.config.volunteers.situations)},
         "about": lambda: {"documents": tuple(site.documents.values()), "counts": _counts(site)},
         "accessibility": lambda: {"criteria": site.criteria, "checks": site.checks, "runs": site.runs},
@@ -55,7 +56,7 @@ def _fixed(site: Site) -> Iterator[Page]:
         text = site.pages[name]
         path = "index.html" if name == "home" else f"{name}/index.html"
         body = markdown.html(text.body, link_resolver(site, f"content/pages/{name}.md"))
-        calls = tuple(call for id_ in text.head.windows for call in views.calls(site, site.items[id_]))
+        calls = tuple(call for id_ in text.head.windows for call in calling.calls(site, site.items[id_]))
         glosses = gloss.first_uses(site.terms, [("body", markdown.plain_text(text.body))])
         known = {"body": body, "calls": calls, "glosses": glosses, **context()}
         yield Page(path, f"{name}.html", text.head.title, text.head.summary, sensitive=name in SENSITIVE, context=known)
@@ -87,19 +88,20 @@ def _record(site: Site, item: Item) -> Page:
     record = item.record
     file = f"content/{FOLDERS[item.kind]}/{item.id}.md"
     situations = tuple(s for s in site.situations if s.id in record.situations)
-    calls = views.calls(site, item)
+    calls = calling.calls(site, item)
     context: dict[str, object] = {
         "item": item,
         "glosses": gloss.first_uses(site.terms, _sections(item)),
         "easy_glosses": _easy_glosses(site, record.easy),
         "body": markdown.html(item.body, link_resolver(site, file)),
         "calls": calls,
-        "other_ways": views.other_ways(item, calls),
+        "read": views.read_in(record),
+        "other_ways": calling.other_ways(item, calls),
         "sheet": paper.sheet(site, item, calls),
         "programs": views.programs_of(site, item) if item.kind == "window" else (),
         "related": tuple(site.items[id_] for id_ in record.related),
         "situations": situations,
-        "unit": next((u for u in site.units if u.id == views.unit_of(item)), None),
+        "unit": next((u for u in (*site.units, *site.no_units) if u.id == views.unit_of(item)), None),
         "cases": tuple(case for case in site.cases if item.id in case.leads_to),
     }
     trail = ((situations[0].name, f"{site.base_path}situations/{situations[0].id}/"),)
@@ -116,7 +118,7 @@ def _sections(item: Item) -> list[tuple[str, str]]:
         ("when", " ".join(record.when)),
         ("body", markdown.plain_text(item.body)),
         ("for_whom", record.for_whom or ""),
-        ("conditions", " ".join(record.conditions)),
+        ("conditions", " ".join(condition.text for condition in record.conditions)),
         ("start", record.start or ""),
         ("next", record.next or ""),
     ]
@@ -147,10 +149,18 @@ def _scheme(site: Site, each: SchemePage, trail: tuple[tuple[str, str], ...]) ->
         "body": markdown.html(each.body, link_resolver(site, f"content/schemes/{each.id}.md")),
         "glosses": gloss.first_uses(site.terms, sections),
         "easy_glosses": _easy_glosses(site, scheme.easy),
-        "calls": tuple(call for id_ in scheme.windows for call in views.calls(site, site.items[id_])[:1] if call.phones),
+        "calls": tuple(call for id_ in scheme.windows for call in calling.calls(site, site.items[id_])[:1] if call.phones),
         "related": tuple(site.items[id_] for id_ in scheme.related),
     }
-    return Page(f"schemes/{each.id}/index.html", "scheme.html", scheme.name, scheme.summary, trail, context=context)
+    return Page(
+        f"schemes/{each.id}/index.html",
+        "scheme.html",
+        scheme.name,
+        scheme.summary,
+        trail,
+        sensitive=scheme.sensitive,
+        context=context,
+    )
 
 
 def link_resolver(site: Site, file: str) -> Callable[[str], str]:

@@ -1,19 +1,23 @@
-"""A record as one sheet of paper: numbers and hours closely set, other ways, and until when to trust it (OFF-12, DV-7)."""
+"""A record as one sheet of paper: numbers and hours closely set, other ways, and until when to trust it (OFF-12, DV-7).
+
+How long a sheet may be trusted counts from the oldest source of its numbers, not from the day on which the record was
+written: nobody has called them since. Old or undated numbers ask to be checked first.
+"""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+import posixpath
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import segno
 
+from guide.calling import Call, is_silent, service
 from guide.model import Phone
 from guide.site import Item, Site
-from guide.views import Call, is_silent
 
 QUIET = 4  # modules of white around a QR code (ISO/IEC 18004)
-COLUMNS = 4  # numbers side by side on a sheet; more would not leave room for their names
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,7 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One number as a line: who answers, the number, when and at what cost."""
+    """One number as a line: who answers, the number, when and at what cost ("" where that stands at the head)."""
 
     label: str
     number: str
@@ -34,76 +38,108 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """Numbers by area: a row an area, a column a service with its hours; cells hold a number or nothing."""
-
-    columns: tuple[tuple[str, str], ...]
-    rows: tuple[tuple[str, tuple[str, ...]], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Block:
-    """A window on the sheet: its numbers as a table by area, or as lines (one of them is empty)."""
+    """A window on the sheet: lines by area (None for everybody), what holds for all of them, and notes told once."""
 
     call: Call
-    table: Table | None
-    lines: tuple[Line, ...]
+    head: str
+    areas: tuple[tuple[str | None, tuple[Line, ...]], ...]
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One record's sheet. `code` is None for sensitive records: a sheet must not lead others to the page."""
+    """One record's sheet. `code` is None for sensitive records: a sheet must not lead others to the page.
+
+    `oldest` and `newest` are the dates of the sources of its numbers, as written there; `until` is None when one of them
+    has no date or is too old already: then the sheet asks to call before going.
+    """
 
     blocks: tuple[Block, ...]
     address: str
-    checked: datetime.date
-    until: datetime.date
+    oldest: str | None
+    newest: str | None
+    until: datetime.date | None
     code: Code | None
 
 
 def sheet(site: Site, item: Item, calls: Sequence[Call]) -> Sheet:
-    """The sheet of one record. Trusted until `[paper] trusted_days` after the day its oldest facts were checked."""
+    """The sheet of one record. Trusted until `[paper] trusted_days` after the date of the oldest source of its numbers."""
     address = site.config.site.address.rstrip("/") + item.url
-    checked = min([item.record.checked, *(call.window.record.checked for call in calls)])
-    until = checked + datetime.timedelta(days=site.config.paper.trusted_days)
-    return Sheet(tuple(map(_block, calls)), address, checked, until, None if item.record.sensitive else qr(address))
+    dates = dates_of(calls)
+    dated = sorted(date for date in dates if first_day(date))
+    until = None
+    if dated and len(dated) == len(dates):
+        last = (first_day(dated[0]) or site.today) + datetime.timedelta(days=site.config.paper.trusted_days)
+        until = last if last >= site.today else None
+    code = None if item.record.sensitive else qr(address)
+    oldest, newest = (dated[0], dated[-1]) if dated else (None, None)
+    return Sheet(tuple(map(_block, calls)), address, oldest, newest, until, code)
+
+
+def first_day(date: str) -> datetime.date | None:
+    """The first day that a source's date may mean (2026-06 → 1 June 2026); None for a source without a date."""
+    parts = [int(part) for part in date.split("-") if part.isdigit()]
+    return datetime.date(*[*parts, 1, 1][:3]) if parts else None
 
 
 def _block(call: Call) -> Block:
-    table = _table(call)
-    return Block(call, table, () if table else tuple(_line(phone) for phone in call.phones))
+    """What numbers have in common is told once, and by area what each service's numbers have: there is no room to repeat."""
+    oldest = [_seen(dates_of([call]))] if call.by_area else []
+    told = {phone: _told(phone) + (oldest or [_seen([call.source(phone).date])]) for phone in call.phones}
+    common = [part for part in next(iter(told.values()), []) if len(told) > 1 and all(part in parts for parts in told.values())]
+    start = _shared_start([service(phone) for phone in call.phones])
+    names = {phone: service(phone).removeprefix(start).strip() if call.by_area else phone.label for phone in call.phones}
+    own = {phone: "、".join(part for part in parts if part not in common) for phone, parts in told.items()}
+    notes = list(_notes(call, names))
+    if call.by_area:
+        notes += [f"{name}{'：' if name else ''}{text}" for name, text in _by_service(names, own)]
+        own = dict.fromkeys(own, "")
+    lines = {phone: Line(names[phone], phone.number, own[phone]) for phone in call.phones}
+    areas = tuple((area, tuple(lines[phone] for phone in phones)) for area, phones in call.areas)
+    return Block(call, "、".join(common), areas, tuple(dict.fromkeys(notes)))
 
 
-def _line(phone: Phone) -> Line:
-    return Line(phone.label, phone.number, _hours(phone))
+def _notes(call: Call, names: Mapping[Phone, str]) -> Iterator[str]:
+    """The notes of a window's numbers, each once, and whose it is where it is not everybody's."""
+    for note in dict.fromkeys(phone.note for phone in call.phones if phone.note):
+        mine = [names[phone].strip("（）") for phone in call.phones if phone.note == note]
+        whose = "" if len(mine) == len(call.phones) else "・".join(dict.fromkeys(name for name in mine if name))
+        yield f"{whose}：{note.rstrip('。')}" if whose else note.rstrip("。")
 
 
-def _hours(phone: Phone) -> str:
-    """When somebody answers and what is to know before calling, in one phrase."""
+def _by_service(names: Mapping[Phone, str], own: Mapping[Phone, str]) -> Iterator[tuple[str, str]]:
+    """Each service's name with what is told of its numbers, each telling once."""
+    for name, text in dict.fromkeys((names[phone], own[phone]) for phone in names):
+        if text:
+            yield name.strip("（）"), text
+
+
+def _told(phone: Phone) -> list[str]:
+    """When somebody answers, at what cost, for whom (unless the area tells it)."""
     hours = "受付の時間は未確認" if is_silent(phone.hours) else phone.hours
     closed = None if is_silent(phone.closed) else f"休み {phone.closed}"
-    return "、".join(part for part in (hours, closed, phone.cost, phone.languages, phone.for_, phone.note) if part)
+    whom = None if phone.area else phone.for_
+    return [part for part in (hours, closed, phone.cost, phone.languages, whom) if part]
 
 
-def _table(call: Call) -> Table | None:
-    """The numbers by area, when there are several areas and each service has the same hours in all of them."""
-    areas = [(area, phones) for area, phones in call.areas if area]
-    if len(areas) < 2 or len(areas) < len(call.areas):
-        return None
-    named = [(area, {_service(phone): phone for phone in phones}) for area, phones in areas]
-    services = list(dict.fromkeys(service for _, phones in named for service in phones))
-    hours = [{_hours(phones[service]) for _, phones in named if service in phones} for service in services]
-    whole = all(len(phones) == len(kept) for (_, phones), (_, kept) in zip(areas, named, strict=True))
-    if len(services) > COLUMNS or not whole or any(len(told) > 1 for told in hours):
-        return None
-    columns = tuple((service, told.pop()) for service, told in zip(services, hours, strict=True))
-    rows = tuple((area, tuple(p[s].number if s in p else "" for s in services)) for area, p in named)
-    return Table(columns, rows)
+def dates_of(calls: Iterable[Call]) -> list[str]:
+    """The dates of the sources of all numbers, as written there."""
+    return [call.source(phone).date for call in calls for phone in call.phones]
 
 
-def _service(phone: Phone) -> str:
-    """A number's label without its area: 中央区 保健こども課 → 保健こども課."""
-    return phone.label.removeprefix(phone.area or "").strip()
+def _seen(dates: Sequence[str]) -> str:
+    """When numbers were read: the date of their source, of several the oldest; that one has none goes before all."""
+    dated = sorted(date for date in dates if first_day(date))
+    if len(dated) < len(dates) or not dated:
+        return "日付のない資料"
+    return f"{dated[0].replace('-', '.')}{'からの' if len(set(dated)) > 1 else 'の'}資料"
+
+
+def _shared_start(labels: Sequence[str]) -> str:
+    """What all labels begin with, where a bracket or nothing follows: 保健こども課（…）, 保健こども課（…） → 保健こども課."""
+    start = posixpath.commonprefix(labels).partition("（")[0].strip()
+    return start if all(label.removeprefix(start)[:1] in ("", " ", "（") for label in labels) else ""
 
 
 def qr(text: str) -> Code:

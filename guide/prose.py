@@ -36,7 +36,7 @@ AVOIDED: tuple[tuple[str, str], ...] = (
     ("に係る", "「の」「についての」と書く"),
 )
 SINGLE = ("summary", "status_note", "note", "for_whom", "start", "next", "text", "meaning", "why")
-MANY = ("when", "conditions", "prepare")
+MANY = ("when", "prepare")
 WANTED = ("when", "for_whom", "start", "prepare", "next", "easy", "english")
 NEEDS_NOTE = ("study", "old-plan", "name-unknown", "detail-unknown", "ended")
 
@@ -55,7 +55,8 @@ def every_rule(content: Content) -> list[Finding]:
     names = sorted({e.noun.name for e in entries if isinstance(e.noun, Record)}, key=len, reverse=True)
     findings = [f for entry in entries for passage in passages(entry) for f in plain(passage, names)]
     terms = [entry.noun for entry in content.of("terms") if isinstance(entry.noun, Term)]
-    findings += [f for entry in entries for f in easy(entry, terms)]
+    easy_ones = [entry for entry in entries if not isinstance(entry.noun, Term)]
+    findings += [f for entry in easy_ones for passage in easy_texts(entry) for f in easy(passage, terms)]
     rules = content.config.rules if content.config else None
     if rules:
         findings += [f for entry in entries for f in nothing_is_left_out(entry, rules.least_words, complete=rules.complete)]
@@ -70,6 +71,8 @@ def passages(entry: Entry) -> Iterator[Passage]:
     for field in MANY:
         for i, value in enumerate(getattr(entry.noun, field, ())):
             yield Passage(value, entry.place(field, i))
+    for i, condition in enumerate(getattr(entry.noun, "conditions", ())):
+        yield Passage(condition.text, entry.place("conditions", i, "text"))
     for token in entry.body.tokens if entry.body else ():
         if token.type == "inline" and token.map:
             # A word with a reading counts as its reading: it may hold any kanji.
@@ -98,23 +101,28 @@ def plain(passage: Passage, names: list[str]) -> Iterator[Finding]:
         yield Finding(passage.place, "P008", "文の中に電話番号があります。", "番号は窓口の phones にだけ書いてください。")
 
 
-def easy(entry: Entry, terms: list[Term]) -> Iterator[Finding]:
+def easy_texts(entry: Entry) -> Iterator[Passage]:
+    """The texts in easy Japanese of a noun: its own and those of its conditions."""
+    if isinstance(text := getattr(entry.noun, "easy", None), str):
+        yield Passage(text, entry.place("easy"))
+    for i, condition in enumerate(getattr(entry.noun, "conditions", ())):
+        if condition.easy:
+            yield Passage(condition.easy, entry.place("conditions", i, "easy"))
+
+
+def easy(passage: Passage, terms: list[Term]) -> Iterator[Finding]:
     """Easy Japanese: at most LONGEST_EASY characters a sentence, every kanji with a reading, hard words explained."""
-    text = getattr(entry.noun, "easy", None)
-    if not isinstance(text, str):
-        return
-    place = entry.place("easy")
+    text, place = passage.text, passage.place
     for sentence in SENTENCE.findall(without_readings(text)):
         length = len("".join(sentence.split()))
         if length > LONGEST_EASY:
             yield Finding(place, "P002", f"{length} 文字の文があります。", f"{LONGEST_EASY} 文字までの文に分けてください。")
     if bare := KANJI.findall(RUBY.sub("", text)):
-        yield Finding(
-            place, "P005", f"読みのない漢字があります（{''.join(bare[:10])}）。", "{漢字|かんじ} の形で読みを付けてください。"
-        )
+        message = f"読みのない漢字があります（{''.join(bare[:10])}）。"
+        yield Finding(place, "P005", message, "{漢字|かんじ} の形で読みを付けてください。")
     joined = without_readings(text).replace(" ", "")
     for term in terms:
-        if term.term in joined and not term.easy and not isinstance(entry.noun, Term):
+        if term.term in joined and not term.easy:
             hint = "glossary.yaml のその言葉に easy を書いてください。"
             yield Finding(place, "P006", f"役所の言葉「{term.term}」のやさしい説明がありません。", hint)
 

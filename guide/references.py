@@ -11,7 +11,7 @@ from guide.content import Content, Entry
 from guide.findings import Finding, Place
 from guide.lists import Scheme
 
-UNKNOWN_UNIT = "unknown"
+NO_UNIT = ("lost", "none")  # the print of the unit is lost; the plan gives no unit
 RECORDS = ("programs", "consultation")
 LISTED = (
     "situations",
@@ -21,6 +21,9 @@ LISTED = (
     "documents",
     "terms",
     "routes",
+    "topics",
+    "areas",
+    "uncased",
     "rows",
     "decisions",
     "concepts",
@@ -42,6 +45,10 @@ FIELDS: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("related", RECORDS, "事業・窓口"),
     ("leads_to", RECORDS, "事業・窓口"),
     ("record", RECORDS, "事業・窓口"),
+    ("besides", (*RECORDS, "schemes", "cases", "situations"), "記録や「こんなとき」"),
+    ("first", ("consultation",), "窓口"),
+    ("now", ("consultation",), "窓口"),
+    ("topic", ("topics",), "話題"),
     ("target", RECORDS, "事業・窓口"),
     ("urgent", ("routes",), "急ぎの案内"),  # of a need; a case only says whether it is urgent
 )
@@ -73,18 +80,26 @@ def references_resolve(content: Content) -> Iterator[Finding]:
     """Every id that a record, case, route or page names exists."""
     for entry in (e for kind in (*LISTED, *BODIES) for e in content.of(kind)):
         for field, kinds, label in FIELDS:
-            named = getattr(entry.noun, field, None) or ()
-            if isinstance(named, bool):
-                continue
+            named = _named(entry.noun, field)
             for path, id_ in [((field,), named)] if isinstance(named, str) else [((field, i), n) for i, n in enumerate(named)]:
                 if _is_lost(content, id_, kinds):
                     yield _dangling(content, entry.place(*path), f"{field}: {label}「{id_}」", id_, kinds)
+        for i, each in enumerate(getattr(entry.noun, "in_case", ())):
+            if _is_lost(content, each.window, ("consultation",)):
+                place = entry.place("in_case", i, "window")
+                yield _dangling(content, place, f"window: 窓口「{each.window}」", each.window, ("consultation",))
         if isinstance(entry.noun, Scheme):
             yield from _figures_resolve(content, entry, entry.noun)
         for i, source in enumerate(getattr(entry.noun, "sources", ())):
             if _is_lost(content, source.document, ("documents",)):
                 place = entry.place("sources", i, "document")
                 yield _dangling(content, place, f"document: 資料「{source.document}」", source.document, ("documents",))
+
+
+def _named(noun: object, field: str) -> str | tuple[str, ...]:
+    """The id or ids in a field of a noun; a case's `urgent` is no id."""
+    value = getattr(noun, field, ())
+    return value if isinstance(value, (str, tuple)) else ()
 
 
 def _figures_resolve(content: Content, entry: Entry, scheme: Scheme) -> Iterator[Finding]:
@@ -97,7 +112,7 @@ def _figures_resolve(content: Content, entry: Entry, scheme: Scheme) -> Iterator
 
 
 def _is_lost(content: Content, id_: str, kinds: tuple[str, ...]) -> bool:
-    spared = kinds == ("units",) and id_ == UNKNOWN_UNIT
+    spared = kinds == ("units",) and id_ in NO_UNIT
     return not spared and content.lost.isdisjoint(kinds) and id_ not in content.ids(*kinds)
 
 

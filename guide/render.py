@@ -8,7 +8,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from guide import linebreaks, markdown, model, views
+from guide import calling, linebreaks, markdown, model
 from guide.assets import Assets
 from guide.pages import Page, every_page
 from guide.site import Site
@@ -37,8 +37,9 @@ def environment(templates: Path) -> Environment:
     env.filters["phrases"] = linebreaks.phrases
     env.filters["without_readings"] = markdown.without_readings
     env.filters["date_ja"] = date_ja
-    env.tests["silent"] = views.is_silent
-    env.globals.update(STATUS_NAMES=model.STATUS_NAMES, WAY_NAMES=model.WAY_NAMES)
+    env.filters["service"] = calling.service
+    env.tests["silent"] = calling.is_silent
+    env.globals.update(STATUS_NAMES=model.STATUS_NAMES, WAY_NAMES=model.WAY_NAMES, WRITTEN=model.WRITTEN)
     return env
 
 
@@ -49,7 +50,7 @@ def outputs(site: Site, assets: Assets, templates: Path, more: Iterable[Page] = 
         site=site,
         base=site.base_path,
         assets=site.base_path + assets.folder,
-        general=views.general_calls(site),
+        general=calling.general_calls(site),
     )
     for page in (*every_page(site), *more):
         html = env.get_template(page.template).render(page=page, **page.context)

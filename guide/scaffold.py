@@ -7,7 +7,7 @@ import datetime
 WINDOW_PARTS = """phones: []
 instead: []
 """
-PROGRAM_PARTS = """unit: unknown
+PROGRAM_PARTS = """unit: none
 windows: []
 """
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from guide import views
+from guide import calling, views
 from guide.model import STATUS_NAMES, Record
 from guide.normalise import key, pieces, runs
 from guide.site import Item, Site
+from guide.tables import Area
 
 # A word is loaded with the first file when it holds at least so many pieces that the record's earlier words do not.
-NEW_PIECES = 7
+NEW_PIECES = 9
 # Latin words that tell of nothing: English, Vietnamese, Portuguese, Tagalog, romaji. Of kana the counts say as much.
 STOPS = (
     "a am an and are as at be been but by can cannot could d did do does for from get go had has have he her him his "
@@ -23,7 +24,7 @@ STOPS = (
     "made masu ne ni wa wo yo"
 )
 # So many words of each emergency route, and of procedure, are loaded with the first file; staff write the likeliest first.
-FIRST_ALARMS = 14
+FIRST_ALARMS = 19
 
 
 def _names(site: Site, name: str) -> list[str]:
@@ -38,16 +39,17 @@ def first(site: Site) -> dict[str, object]:
     """What the search page loads first: the records with their words, and the words that call for an emergency route.
 
     `columns` holds the records column by column, which packs a tenth smaller than rows: id, kind, name, reading,
-    words, of the plan or not, situations (as numbers), unit, reachable otherwise than by telephone or not, whom to call
-    (record's number, label, number), status in words ("" for what is in force).
+    words, of the plan or not, situations (as numbers), unit, can be written to or not, whom to call (a record's number),
+    status in words ("" for what is in force), sensitive or not. `phones` holds the numbers of those to call, by record.
     """
     numbers = {id_: i for i, id_ in enumerate(site.items)}
     situations = [s.id for s in site.situations]
     rows = []
+    phones: dict[int, list[list[str]]] = {}
     for item in site.items.values():
         record = item.record
-        call = views.first_call(site, [item])
-        phone = next(phone for phone in call.phones if phone.diallable)
+        call = calling.first_call(site, [item])
+        phones[numbers[call.window.id]] = _numbers(call)
         words = _search_words(site, item)
         rows.append(
             [
@@ -59,13 +61,29 @@ def first(site: Site) -> dict[str, object]:
                 int(bool(record.sources)),
                 [situations.index(id_) for id_ in record.situations],
                 views.unit_of(item) or "",
-                int(bool(views.other_ways(item, views.calls(site, item)))),
-                [numbers[call.window.id], phone.label, phone.number],
+                int(any(calling.written_ways(each) for each in calling.other_ways(item, calling.calls(site, item)))),
+                numbers[call.window.id],
                 "" if record.status == "active" else STATUS_NAMES[record.status],
+                int(record.sensitive),
             ]
         )
     columns = [list(column) for column in zip(*rows, strict=True)]
-    return {"columns": columns, "situations": situations, **_alarms(site, slice(FIRST_ALARMS))}
+    areas = {"city": site.config.site.city, "areas": [[area.name, *_area_words(area)] for area in site.areas]}
+    heads = {"phones": phones, "situations": situations, **areas}
+    return {"columns": columns, **heads, **_alarms(site, slice(FIRST_ALARMS))}
+
+
+def _numbers(call: calling.Call) -> list[list[str]]:
+    """Who answers and the number; of a window with numbers by area all of them, each with its area, else the first."""
+    phones = [phone for phone in call.phones if phone.diallable]
+    if call.by_area:
+        return [[calling.service(phone), phone.number, phone.area or ""] for phone in phones]
+    return [[phones[0].label, phones[0].number]]
+
+
+def _area_words(area: Area) -> tuple[str, str]:
+    """The words that name a ward, and its school districts."""
+    return "|".join(key(word) for word in (area.yomi, *area.words)), "|".join(key(school) for school in area.schools)
 
 
 def _alarms(site: Site, part: slice) -> dict[str, object]:

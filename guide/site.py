@@ -34,7 +34,7 @@ from guide.lists import (
 )
 from guide.markdown import Body
 from guide.model import Program, Window
-from guide.references import UNKNOWN_UNIT
+from guide.tables import Area, Topic
 
 Kind = Literal["program", "window"]
 Noun = TypeVar("Noun")
@@ -88,10 +88,13 @@ class Site:
     situations: tuple[Situation, ...]
     cases: tuple[Case, ...]
     units: tuple[Unit, ...]
+    no_units: tuple[Unit, ...]  # in the place of a unit: the print is lost, the plan has none
     actors: Mapping[str, Actor]
     documents: Mapping[str, PlanDocument]
     terms: tuple[Term, ...]
     routes: tuple[Route, ...]
+    topics: Mapping[str, Topic]
+    areas: tuple[Area, ...]
     schemes: tuple[SchemePage, ...]
     rows: tuple[PlanRow, ...]
     decisions: tuple[Decision, ...]
@@ -112,12 +115,9 @@ def build(content: Content, today: datetime.date, base_path: str) -> Site:
     if content.config is None:
         raise ValueError("a Site needs a Config: check findings before building")
     items = dict(sorted(_items(content, base_path), key=lambda pair: reading_order(pair[1].record.yomi)))
-    unknown = Unit(
-        id=UNKNOWN_UNIT,
-        name=content.config.words.unknown_unit,
-        yomi="ふめい",
-        summary=content.config.words.unknown_unit_summary,
-    )
+    words = content.config.words
+    lost = Unit(id="lost", name=words.unit_lost, yomi="ふめい", summary=words.unit_lost_summary)
+    none = Unit(id="none", name=words.unit_none, yomi="なし", summary=words.unit_none_summary)
     schemes = _schemes(content, base_path)
     return Site(
         config=content.config,
@@ -126,11 +126,14 @@ def build(content: Content, today: datetime.date, base_path: str) -> Site:
         items=MappingProxyType(items),
         situations=tuple(_nouns(content, "situations", Situation)),
         cases=tuple(_nouns(content, "cases", Case)),
-        units=(*_nouns(content, "units", Unit), unknown),
+        units=tuple(_nouns(content, "units", Unit)),
+        no_units=(lost, none),
         actors=MappingProxyType({a.id: a for a in _nouns(content, "actors", Actor)}),
         documents=MappingProxyType({d.id: d for d in _nouns(content, "documents", PlanDocument)}),
         terms=tuple(_nouns(content, "terms", Term)),
         routes=tuple(_nouns(content, "routes", Route)),
+        topics=MappingProxyType({t.id: t for t in _nouns(content, "topics", Topic)}),
+        areas=tuple(_nouns(content, "areas", Area)),
         schemes=schemes,
         rows=tuple(_nouns(content, "rows", PlanRow)),
         decisions=tuple(_nouns(content, "decisions", Decision)),

@@ -15,8 +15,23 @@ from guide.assets import SCRIPTS
 from guide.codes import CODES
 
 ORDER = [
-    *("findings", "codes", "fields", "yamlread", "model", "lists", "schema", "markdown", "linebreaks", "normalise", "latin"),
-    *("config", "content", "load", "references", "prose", "check", "site", "coverage", "gloss", "views", "paper", "pages"),
+    *(
+        "findings",
+        "codes",
+        "fields",
+        "hours",
+        "yamlread",
+        "model",
+        "lists",
+        "tables",
+        "schema",
+        "markdown",
+        "linebreaks",
+        "normalise",
+        "latin",
+    ),
+    *("config", "content", "load", "references", "prose", "provenance", "safety", "versions", "check"),
+    *("site", "coverage", "gloss", "calling", "views", "paper", "pages"),
     *(
         "gallery",
         "assets",

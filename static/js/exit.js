@@ -1,4 +1,6 @@
-// Leaving a page that should not be seen: blank it at once, then put a harmless page in its place in the history.
+// Leaving a page that should not be seen: blank it at once, put a harmless page in its place, let the history give way.
+import { giveWay, rememberLeft } from "./left.js";
+
 const TIMES = 3;
 const WITHIN = 5000;  // milliseconds for pressing a key three times
 const KEYS = ["Shift", "Escape"];
@@ -27,15 +29,9 @@ export function startExitKeys(link, said) {
     if (left <= 0) leave(link.href);
     else said.textContent = `あと${left}回押すと、このページを閉じます。`;
   });
-  // A page kept alive by the browser would come back blank.
-  addEventListener("pageshow", ({ persisted }) => persisted && gone && location.reload());
 }
 
-let gone = false;
-
 function leave(address) {
-  gone = true;
-  document.title = "";
-  document.body.replaceChildren();
-  location.replace(navigator.onLine ? address : "about:blank");
+  rememberLeft(address);
+  giveWay(address);
 }

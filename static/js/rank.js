@@ -139,13 +139,13 @@ function count(postings, counted, piece, number, owner) {
   }
 }
 
-function weightOf(index, piece) {
+export function weightOf(index, piece) {
   const weight = index.rarity.get(piece) ?? index.rarest;
   return weight * (isKanji(piece) ? SINGLE_KANJI : index.stops.has(piece) ? STOP : 1);
 }
 
 /** The question's pieces with how surely each is meant; Latin words are guessed, equal words added. */
-function asked(index, query) {
+export function asked(index, query) {
   const found = new Map();
   for (const piece of pieces(query)) {
     if (index.rarity.has(piece) || !LATIN.test(piece)) found.set(piece, 1);

@@ -1,9 +1,12 @@
 // The search page. Contract: `#q=<query>` is answered in #search-results with data-query and data-state="done".
 import { fullText } from "./fulltext.js";
-import { answer, best, prepare, prepareInSteps } from "./rank.js";
+import { best } from "./rank.js";
+import { SearchFiles } from "./search-files.js";
+import { SearchView } from "./search-view.js";
+import { wardOf } from "./ward.js";
 
-// How long the first answer waits for the second file, in milliseconds, before it is shown without it.
-const PATIENCE = 50;
+// How long an answer waits for the second file, in milliseconds, before a part of it is shown.
+const PATIENCE = 300;
 // How long a typing hand must rest before the full text is asked and the count told, in milliseconds.
 const REST = 250;
 // As many results are shown while the hand is typing: more would keep a slow phone busy laying them out.
@@ -26,29 +29,33 @@ export function startPage(root) {
 class SearchPage {
   constructor(root) {
     this.root = root;
+    this.view = new SearchView(root);
     this.list = root.querySelector("#search-results");
-    this.urgent = root.querySelector("#search-urgent");
-    this.status = root.querySelector("[role=status]");
-    this.nothing = root.querySelector(".g-nothing");
     this.filters = root.querySelector(".g-filters");
     this.form = document.querySelector("main [data-module=search-form]");
     this.box = this.form.querySelector("input");
     this.fullText = fullText(root.dataset.pagefind);
+    this.files = new SearchFiles(root.dataset);
     this.asked = 0;
-    this.cards = new Map();
   }
 
   begin() {
     addEventListener("hashchange", () => this.answer());
-    addEventListener("online", () => this.list.dataset.state === "failed" && this.answer());
+    addEventListener("ward", () => this.answer());
+    addEventListener("online", () => this.isSettled() && !this.files.whole && this.answer({ again: true }));
     this.form.addEventListener("submit", () => this.settle());
     this.filters.addEventListener("change", () => this.ask());
-    this.nothing.querySelector("button").addEventListener("click", () => this.withoutFilters());
+    this.root.querySelector(".g-nothing button").addEventListener("click", () => this.withoutFilters());
     this.box.addEventListener("input", (event) => this.typed(event));
     this.box.addEventListener("compositionend", (event) => this.typed(event));
     this.load();  // whoever opens this page searches
     if (this.query() || !this.box.value.trim()) this.answer();
     else this.ask();  // somebody was faster than this script
+  }
+
+  async load() {
+    const whole = await this.files.both();
+    if (whole) this.suggest(whole);
   }
 
   /** Names and words answer at every key; when the hand rests, the full text joins and the count is told. */
@@ -61,17 +68,21 @@ class SearchPage {
   /** What can be said at once, without waiting for anything. */
   glance() {
     const query = this.box.value.trim();
-    if (!this.whole || !query) return;
+    const index = this.files.whole;
+    if (!index || !query) return;
     this.asked += 1;  // an answer still on its way is for a question that stands no more
-    const found = this.ranked(query);
-    this.status.textContent = "";  // what was told was of another question, and the same words would not be told again
-    this.show({ index: this.whole, query, found, results: this.passing(this.whole, found).slice(0, AT_A_GLANCE), state: "busy" });
+    const found = this.found(index, query);
+    this.show({ index, query, found, results: this.passing(index, found).slice(0, AT_A_GLANCE), state: "busy" });
   }
 
-  /** Answers what stands in the box, unless that is answered. */
+  /** Answers what stands in the box, unless that is answered by all of the words. */
   settle() {
     clearTimeout(this.resting);
-    if (this.box.value.trim() !== this.query() || this.list.dataset.state !== "done") this.ask();
+    if (this.box.value.trim() !== this.query() || this.list.dataset.state !== "done" || !this.files.whole) this.ask();
+  }
+
+  isSettled() {
+    return ["done", "failed"].includes(this.list.dataset.state);
   }
 
   /** Answers what stands in the box. The place in the history stays one, so that Back leaves the page. */
@@ -89,16 +100,14 @@ class SearchPage {
   }
 
   /** The answer of names and words, worked out once a question. */
-  ranked(query) {
-    if (this.last?.query !== query) this.last = { query, found: answer(this.whole, query) };
+  found(index, query) {
+    if (this.last?.query !== query || this.last.index !== index) this.last = { index, query, found: this.files.answer(index, query) };
     return this.last.found;
   }
 
   /** Names to choose from while typing; the browser shows those that fit, by name or by reading. */
   suggest(index) {
-    const list = document.querySelector("#search-names");
-    if (list.children.length) return;
-    list.append(...index.records.map(([, , name, yomi]) => {
+    document.querySelector("#search-names").replaceChildren(...index.records.map(([, , name, yomi]) => {
       const option = document.createElement("option");
       option.value = name;
       option.label = yomi;
@@ -106,55 +115,26 @@ class SearchPage {
     }));
   }
 
-  /**
-   * Asks for both files, once; the first (`core`) has the line to itself. `later` is the index of both; null when the
-   * second could not be had. Whoever finds a file missing has `files` asked for again.
-   */
-  load() {
-    if (this.files) return this.files;
-    const get = async (url) => (await fetch(url)).json();
-    const core = get(this.root.dataset.index);
-    const more = core.then(() => get(this.root.dataset.more));
-    const later = Promise.all([core, more]).then(([first, second]) => prepareInSteps(first, second)).then((whole) => {
-      this.whole = whole;
-      this.suggest(whole);
-      return whole;
-    });
-    const missing = (error) => {
-      console.info("half of the words is missing:", error.message);
-      return null;
-    };
-    this.files = { core, later: later.catch(missing) };
-    return this.files;
-  }
-
   query() {
     return new URLSearchParams(location.hash.slice(1).replaceAll("+", "%2B")).get("q") ?? "";
   }
 
-  async answer() {
+  /** `again`: nobody asked, the line is back; so nothing that stands may move. */
+  async answer({ again = false } = {}) {
     const query = this.query();
     const turn = ++this.asked;
     const stands = () => turn === this.asked;  // a later question may have been asked meanwhile: only the last one is shown
     if (this.box.value.trim() !== query) this.box.value = query;
     if (!query) return this.show({ query, results: [], state: "idle" });
+    if (!again) this.view.begin(this.key(query), this.files.whole !== null);
     this.list.dataset.state = "busy";
-    this.status.textContent = "";
-    const long = setTimeout(() => { if (stands()) this.status.textContent = "探しています。"; }, SLOW);
+    const long = setTimeout(() => { if (stands()) this.view.slow(this.files.whole !== null); }, SLOW);
     try {
       const index = await this.index(query, stands);
-      if (!stands()) return;
-      const found = index === this.whole ? this.ranked(query) : answer(index, query);
-      const known = this.passing(index, found);
-      this.show({ index, query, found, results: known, state: "busy" });
-      const results = await this.fuse(index, query, found, known);
-      // Half of the words cannot say that there is nothing.
-      const told = index === this.whole || results.length || found.routes.length;
-      if (stands()) this.show({ index, query, found, results, state: told ? "done" : "failed" });
+      if (stands()) await this.tell(index, query, stands);
     } catch (error) {
       console.error(error);
-      this.files = null;
-      if (stands()) this.show({ query, results: [], state: "failed" });
+      if (stands()) this.show({ query, results: [], state: "failed", half: "failed" });
     } finally {
       clearTimeout(long);
     }
@@ -162,20 +142,31 @@ class SearchPage {
 
   /** The whole index; the first file's alone when the second cannot be had. What that knows is shown while we wait. */
   async index(query, stands) {
-    if (this.whole) return this.whole;
-    const { core, later } = this.load();
+    if (this.files.whole) return this.files.whole;
     const late = new Promise((resolve) => { setTimeout(() => resolve("late"), PATIENCE); });
-    const first = await core;
-    const early = () => (this.early ??= prepare(first, {}));
-    if ((await Promise.race([later, late])) === "late" && stands()) {
-      const index = early();
-      const found = answer(index, query);
-      const results = this.passing(index, found);
-      if (results.length || found.routes.length) this.show({ index, query, found, results, state: "busy" });
+    const both = this.files.both();
+    await this.files.first();
+    if ((await Promise.race([both, late])) === "late" && stands()) {
+      const part = await this.files.part();
+      const found = this.found(part, query);
+      const results = this.passing(part, found);
+      if (results.length || found.routes.length) this.show({ index: part, query, found, results, state: "busy", half: "loading" });
     }
-    const whole = await later;
-    if (!whole) this.files = null;  // the next question tries again
-    return whole ?? early();
+    return (await both) ?? this.files.part();
+  }
+
+  /** The answer: at once what names and words say, then with the full text. A part of the words is all that it can say. */
+  async tell(index, query, stands) {
+    const found = this.found(index, query);
+    const known = this.passing(index, found);
+    if (index !== this.files.whole) {
+      const told = found.ranked.length || found.routes.length;
+      this.show({ index, query, found, results: known, state: told ? "done" : "failed", half: told ? "part" : "failed" });
+      return;
+    }
+    this.show({ index, query, found, results: known, state: "busy" });
+    const results = await this.fuse(index, query, found, known);
+    if (stands()) this.show({ index, query, found, results, state: "done" });
   }
 
   /** One list out of what names and words found, and the full text where those explain little. */
@@ -219,71 +210,14 @@ class SearchPage {
     };
   }
 
-  show({ index, query, found = { routes: [], ranked: [] }, results, state }) {
-    const { routes, ranked } = found;
-    for (const element of this.urgent.querySelectorAll("[data-route]")) {
-      element.hidden = !routes.includes(element.dataset.route);
-    }
-    this.urgent.hidden = routes.length === 0;
-    this.lay(index, results);
-    const filtered = this.chosen().some(Boolean);
-    const why = state === "failed" ? "failed" : filtered && ranked.length ? "filtered" : "nothing";
-    this.nothing.hidden = results.length > 0 || !["done", "failed"].includes(state);
-    for (const element of this.nothing.querySelectorAll("[data-why]")) element.hidden = element.dataset.why !== why;
-    this.filters.hidden = state === "idle";
-    if (state !== "busy") this.status.textContent = state === "idle" ? "" : said(results.length, routes, why);
-    this.list.dataset.query = query;
-    this.list.dataset.state = state;
+  /** Tells one question, with what it is filtered by and the ward chosen, from another. */
+  key(query) {
+    return [query, ...this.chosen(), wardOf(this.root.dataset.base)].join("\n");
   }
 
-  /** Puts the results into the list. A card that stays is not touched: it may have the focus or a finger on it. */
-  lay(index, results) {
-    const cards = new Map(results.map((result) => {
-      const key = [result.record, result.why, Boolean(index.more.summaries)].join();
-      return [key, this.cards.get(key) ?? this.card(index, result)];
-    }));
-    for (const [key, card] of this.cards) if (!cards.has(key)) card.remove();
-    this.cards = cards;
-    [...cards.values()].forEach((card, place) => {
-      if (this.list.children[place] !== card) this.list.insertBefore(card, this.list.children[place] ?? null);
-    });
+  show({ index, query, found = { routes: [], ranked: [] }, results, state, half = null }) {
+    const laid = results.map((result) => ({ ...result, href: this.address(index.records[result.record]) }));
+    const filtered = this.chosen().some(Boolean) && found.ranked.length > 0 && results.length === 0;
+    this.view.show({ asked: this.key(query), index, query, routes: found.routes, results: laid, state, half, filtered });
   }
-
-  /** One result as a list item; text only, never HTML from data. */
-  card(index, { record: number, why }) {
-    const record = index.records[number];
-    const [id, , name, , , , , , , [window, label, phone], status] = record;
-    const item = element("li", "g-card");
-    item.dataset.id = id;
-    const link = element("a", "g-card__name", name);
-    link.href = this.address(record);
-    item.append(link);
-    if (status) item.append(element("p", "g-tag", status));
-    if (index.more.summaries) item.append(element("p", "g-card__text", index.more.summaries[number]));
-    if (why && !name.includes(why)) item.append(element("p", "g-card__why", `「${why}」に近い言葉です。`));
-    const quick = element("p", "g-quick");
-    const tel = element("a", "g-tel", phone);
-    tel.href = `tel:${phone}`;
-    const who = index.records[window][2];
-    quick.append(element("span", "g-quick__name", label.includes(who) ? label : `${who} ${label}`), tel);
-    item.append(quick);
-    return item;
-  }
-}
-
-/** What is told when the answer stands. */
-function said(count, routes, why) {
-  const outcome = {
-    failed: "言葉の一覧を読み込めませんでした。",
-    filtered: "しぼりこみに合うものが、ありませんでした。",
-    nothing: "見つかりませんでした。電話で聞ける先を下に出しています。",
-  };
-  return (routes.length ? "急ぎの電話先を上に出しました。" : "") + (count ? `${count}件見つかりました。` : outcome[why]);
-}
-
-function element(name, className, text = "") {
-  const made = document.createElement(name);
-  made.className = className;
-  made.textContent = text;
-  return made;
 }

@@ -26,14 +26,80 @@ def free(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-def test_leaving_puts_another_page_in_the_place_of_this_one(free: Page, address: str) -> None:
-    """Back leads to the page before the sensitive one (DV-2)."""
+def test_after_the_exit_the_history_leads_nowhere(free: Page, address: str) -> None:
+    """Search, record, exit: Back shows the harmless page each time, and no address keeps the words (DV-2)."""
     free.goto(address)
+    free.locator("#home-search").fill("殴られる")
+    free.locator("#home-search").press("Enter")
+    free.locator("#search-results[data-state=done] li[data-id=dv-center] a").first.click()
+    free.wait_for_url("**/consultation/dv-center/")
+    free.locator(".g-exit__link").click()
+    free.wait_for_url(AWAY)
+    addresses: list[str] = []
+    free.on("framenavigated", lambda frame: addresses.append(frame.url))
+    for _ in range(3):  # the search, home, and what was there before
+        free.go_back(wait_until="commit")
+        free.wait_for_timeout(500)
+        assert free.url in (AWAY, "about:blank")
+    free.go_forward(wait_until="commit")
+    free.wait_for_timeout(500)
+    assert free.url == AWAY
+    kept = [url for url in addresses if url not in (AWAY, "about:blank")]
+    assert len(kept) <= 4, "each page of the guide is left as soon as it is reached"
+
+
+@pytest.mark.parametrize("path", ["search/#q=殴られる", "situations/violence-rights/"])
+def test_a_page_reached_through_the_history_is_never_painted_after_the_exit(free: Page, address: str, path: str) -> None:
+    """Sensitive pages are hidden before they are parsed; the search page has no words before its script runs."""
+    seen: list[str] = []
+    free.on("console", lambda message: seen.append(message.text))
+    free.add_init_script(
+        """(function look() { const root = document.documentElement;
+          if (root && getComputedStyle(root).visibility === 'visible') console.debug(document.body?.innerText);
+          requestAnimationFrame(look); })();"""
+    )
+    free.goto(address + path)
+    settle(free)
+    free.goto(address + SENSITIVE)
+    free.wait_for_timeout(200)
+    assert "暴力" in "".join(seen)
+    free.locator(".g-exit__link").click()
+    free.wait_for_url(AWAY)
+    seen.clear()
+    free.go_back(wait_until="commit")
+    free.wait_for_timeout(500)
+    assert free.url == AWAY
+    assert "暴力" not in "".join(seen)
+    assert "殴" not in "".join(seen)
+
+
+def test_leaving_the_search_leaves_no_words_behind(free: Page, address: str) -> None:
+    free.goto(address)
+    free.goto(address + "search/#q=殴られる")
+    settle(free)
+    free.locator(".g-exit__link").click()
+    free.wait_for_url(AWAY)
+    assert free.evaluate("history.length") == 3, "about:blank, home, and the harmless page in the place of the search"
+
+
+def test_the_guide_opened_in_the_ordinary_way_is_there_again(free: Page, address: str) -> None:
+    """Typed or by a link after the exit; then the history leads back as ever."""
     free.goto(address + SENSITIVE)
     free.locator(".g-exit__link").click()
     free.wait_for_url(AWAY)
+    free.goto(address)
+    assert free.locator("h1").is_visible()
+    free.goto(address + "list/")
     free.go_back()
     assert free.url == address
+    assert free.locator("h1").is_visible()
+
+
+def test_the_exit_works_where_storage_is_switched_off(free: Page, address: str) -> None:
+    free.add_init_script("Object.defineProperty(globalThis, 'sessionStorage', {get() { throw new Error('off'); }})")
+    free.goto(address + SENSITIVE)
+    free.locator(".g-exit__link").click()
+    free.wait_for_url(AWAY)
 
 
 def test_keys_do_nothing_where_no_exit_is_in_view(page: Page, address: str) -> None:
@@ -88,13 +154,27 @@ def test_sensitive_pages_bear_only_the_guides_name(page: Page, address: str) -> 
     assert page.locator(".g-exit").count() == 0
 
 
-def test_an_urgent_answer_brings_the_exit(page: Page, address: str) -> None:
-    page.goto(address + "search/#q=殴られる")
-    settle(page)
-    assert page.locator(".g-exit__link").is_visible()
-    page.goto(address + "search/#q=まちづくりセンター")
-    page.locator("#search-results[data-query='まちづくりセンター'][data-state=done]").wait_for(state="attached")
-    assert not page.locator(".g-exit__link").is_visible()
+@pytest.mark.parametrize("query", ["殴られる", "児童相談所"])
+def test_a_sensitive_answer_makes_the_search_page_sensitive(free: Page, address: str, query: str) -> None:
+    """A route or a sensitive record brings the exit, fixed in view, with its keys; another answer takes it away."""
+    free.goto(address + f"search/#q={query}")
+    settle(free)
+    assert free.title() == "くまもと くらしの相談先ガイド"
+    box = free.locator(".g-exit__link").bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] <= 640
+    assert free.locator(".g-skip[data-module=exit]").evaluate("e => e.checkVisibility()")
+    free.goto(address + "search/#q=まちづくりセンター")
+    free.locator("#search-results[data-query='まちづくりセンター'][data-state=done]").wait_for(state="attached")
+    assert not free.locator(".g-exit__link").is_visible()
+    assert not free.locator(".g-skip[data-module=exit]").evaluate("e => e.checkVisibility()")
+    assert free.title() == "くまもと くらしの相談先ガイド"
+    free.goto(address + f"search/#q={query}")
+    free.locator(f"#search-results[data-query='{query}'][data-state=done]").wait_for(state="attached")
+    free.locator("h1").click()
+    for _ in range(3):
+        free.keyboard.press("Shift")
+    free.wait_for_url(AWAY)
 
 
 def test_everything_on_the_device_can_be_erased(page: Page, address: str) -> None:

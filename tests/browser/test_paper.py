@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import re
 from collections.abc import Iterator
@@ -11,12 +12,17 @@ from typing import Any
 import pypdfium2
 import pytest
 import zxingcpp
+from conftest import HOME, TODAY
 from playwright.sync_api import Browser, Page
+
+from guide import content, load, paper
+from guide.model import Record
 
 pytestmark = pytest.mark.browser
 PARTS = 6  # so that the walk over all records is shared between the workers
 A4 = (595, 842)  # points
 LEAST_POINTS = 11.5
+LEAST_NUMBER = 16  # points of a telephone number
 
 
 @pytest.fixture(scope="module")
@@ -47,10 +53,10 @@ SPILLED = """() => {
 
 
 def spilled(page: Page) -> list[str]:
-    """Boxes on the sheet that overlap the next one, or hold more than they show."""
+    """Boxes on the sheet that overlap the next one, or hold more than they show; numbers that are too small."""
     page.emulate_media(media="print")
     page.set_viewport_size({"width": 703, "height": 1032})  # A4 less its margins, in CSS pixels
-    found: list[str] = page.evaluate(SPILLED)
+    found: list[str] = page.evaluate(SPILLED) + page.evaluate(SMALL_NUMBERS.replace("LEAST", str(LEAST_NUMBER - 0.1)))
     page.emulate_media(media="null")
     return found
 
@@ -61,9 +67,34 @@ def smallest(document: pypdfium2.PdfDocument) -> float:
     return round(min(text.get_font_size() * text.get_matrix().a for text in texts), 1)
 
 
+SMALL_NUMBERS = """() => [...document.querySelectorAll('.g-paper__number')]
+  .filter(e => parseFloat(getComputedStyle(e).fontSize) * 0.75 < LEAST).map(e => e.textContent)"""
+
+
+def records() -> dict[str, Record]:
+    """The records of the real content, by id."""
+    return {entry.id: record for entry, record in content.records(load.edition(HOME))}
+
+
+def dates(data: dict[str, Any]) -> list[str]:
+    """The dates of the sources of a record's numbers, as written."""
+    return [phone["checked"] for phone in data["phones"]]
+
+
+def trusted(page_text: str, data: dict[str, Any]) -> bool:
+    """Whether the sheet says until when to trust it, counted from its oldest number; old and undated ask to call first."""
+    days = [paper.first_day(date) for date in dates(data)]
+    oldest = min((day for day in days if day), default=None)
+    until = oldest + datetime.timedelta(days=180) if oldest else None
+    if until is None or None in days or until < TODAY:
+        return "先に電話で確かめてください" in page_text and "を過ぎたら" not in page_text
+    return f"{until.year}年{until.month}月{until.day}日を過ぎたら" in page_text
+
+
 @pytest.mark.parametrize("part", range(PARTS))
 def test_each_record_is_one_sheet(sheets: Page, address: str, public: Path, part: int) -> None:
-    """One A4; numbers, what to do, check date and the day until when to trust it stand on it; nothing is cut or covered."""
+    """One A4; numbers, every condition, how to start, and the day until when to trust it; nothing is cut or covered."""
+    known = records()
     whole = guide(public)
     for record in [*whole["programs"], *whole["windows"]][part::PARTS]:
         document = printed(sheets, address + record["url"].lstrip("/"))
@@ -73,8 +104,17 @@ def test_each_record_is_one_sheet(sheets: Page, address: str, public: Path, part
         text = re.sub(r"\s", "", page.get_textpage().get_text_bounded())
         for phone in record["phones"]:
             assert phone["number"] in text, (record["id"], phone)
-        for told in ("電話のほか", "この紙は、2026年", "を過ぎたら"):
-            assert told in text, record["id"]
+        mine = known[record["id"]]
+        for told in (
+            *(condition.text for condition in mine.conditions),
+            mine.start or "",
+            "電話のほか",
+            "お名前・メモ",
+            "渡した日",
+        ):
+            assert re.sub(r"\s", "", told) in text, (record["id"], told)
+        assert trusted(text, record), record["id"]
+        assert "2015〜2019年度" not in text or "2015〜2019年度" in str((mine.conditions, mine.start, mine.summary)), record["id"]
         assert smallest(document) >= LEAST_POINTS, record["id"]
         assert spilled(sheets) == [], record["id"]
         codes = zxingcpp.read_barcodes(page.render(scale=2).to_pil())

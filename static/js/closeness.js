@@ -1,0 +1,40 @@
+// How close the words that matched are to the question: whether they may be shown as a reason, or be the answer alone.
+import { pieces } from "./normalise.js";
+import { asked, weightOf } from "./rank.js";
+
+// A reason is shown when the question says at least this share of it.
+const CLOSE = 0.6;
+// Without the needs a record answers when its words say all of the question or the question says all of them (nearly),
+// and both together say this share of each other on average: 「スマホの使い方」 is not 「お金の使い方」.
+const [NEARLY_ALL, ON_AVERAGE] = [0.9, 0.75];
+
+/** Returns a function from a key's text to the share of it that the question says, and of the question that it says. */
+export function closeness(index, query) {
+  const meant = asked(index, query);
+  let total = 0;
+  for (const [piece, surely] of meant) total += weightOf(index, piece) * surely;
+  return (text) => {
+    let [whole, shared] = [0, 0];
+    for (const piece of new Set(pieces(text))) {
+      const weight = weightOf(index, piece);
+      whole += weight;
+      shared += weight * (meant.get(piece) ?? 0);
+    }
+    return { share: whole ? shared / whole : 0, held: total ? shared / total : 0 };
+  };
+}
+
+/** Tells of a key's text whether it is close enough to the question to be given as a reason. */
+export function reasons(index, query) {
+  const close = closeness(index, query);
+  return (text) => text !== "" && close(text).share >= CLOSE;
+}
+
+/** Of ranked results those whose words and the question are nearly the same: all that the first file may answer alone. */
+export function nearlyWhole(index, query, ranked) {
+  const close = closeness(index, query);
+  return ranked.filter(({ why }) => {
+    const { share, held } = close(why);
+    return Math.max(share, held) >= NEARLY_ALL && (share + held) / 2 >= ON_AVERAGE;
+  });
+}
