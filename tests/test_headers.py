@@ -34,7 +34,7 @@ def test_sensitive_pages_are_kept_nowhere(public: Path) -> None:
     assert sensitive
     for url in [*sensitive, "/urgent/", "/safety/", "/situations/violence-rights/"]:
         assert rules[url] == {"Cache-Control": "no-store"}
-    assert "/programs/jukyo-kakuho/" not in rules
+    assert "/programs/fukushi-taxi/" not in rules
 
 
 def test_the_policy_is_the_one_that_was_tried() -> None:

@@ -103,12 +103,13 @@ export class SearchView {
     else if (!this.since.has(thing)) this.since.set(thing, performance.now());
   }
 
-  /** Emergency routes that stand stay; those that come late go above them, for what is below may have stood too. */
+  /** Emergency routes, the one that fits best first. Those that stand stay; late ones go above, for what is below may have stood. */
   layRoutes(called) {
     const standing = [...this.urgent.querySelectorAll("[data-route]")].filter((route) => this.hasStood(route));
-    const late = this.routes.filter((route) => called.includes(route.dataset.route) && !standing.includes(route));
+    const fitting = called.map((id) => this.routes.find((route) => route.dataset.route === id));
+    const late = fitting.filter((route) => !standing.includes(route));
     if (standing.length) standing[0].before(...late.filter((route) => route.hidden));
-    else settleInto(this.urgent.lastElementChild, this.routes);
+    else settleInto(this.urgent.lastElementChild, [...fitting, ...this.routes.filter((route) => !fitting.includes(route))]);
     for (const route of this.routes) this.set(route, standing.includes(route) || late.includes(route));
     this.urgent.hidden = standing.length + late.length === 0;
   }

@@ -111,14 +111,14 @@ def test_filters_by_situation_and_unit(search: Page) -> None:
 
 
 def test_a_filter_sees_all_that_was_found_not_only_what_was_shown(search: Page) -> None:
-    """Records beyond the twentieth are behind a filter, programs reached by mail or in person included."""
+    """Records beyond the twentieth are behind a filter, programs whose window can be written to included."""
     assert "nat-immigration-info" not in ask(search, "電話")
     search.locator(".g-filters > summary").click()
     search.locator("[data-filter=situation]").select_option("foreign-residents")
     search.locator("#search-results[data-state=done] li[data-id=nat-immigration-info]").wait_for(state="attached")
     search.locator("[data-filter=situation]").select_option("")
     search.locator("[data-filter=ways]").check()
-    assert "seikatsu-hogo" in ask(search, "生活保護")
+    assert "koto-shokugyo-kyufu" in ask(search, "高等職業訓練促進給付金")
 
 
 def test_filters_that_leave_nothing_say_so_and_can_be_taken_off(search: Page) -> None:
