@@ -20,7 +20,7 @@ from guide import pipeline
 
 HOME = Path(__file__).resolve().parent.parent
 SITES = HOME / "tests" / "sites"
-TODAY = datetime.date(2026, 11, 21)
+TODAY = datetime.date(2026, 11, 30)
 MINI_TODAY = datetime.date(2026, 3, 1)
 
 

@@ -76,7 +76,7 @@ def test_new_writes_a_file_that_check_then_asks_to_fill_in(mini: Path) -> None:
 
 def test_coverage_lists_every_row_and_every_record() -> None:
     """The report names each measure of the real plan, its rows with their pages, and how complete the records are."""
-    done = run("coverage", "--today", "2026-11-21")
+    done = run("coverage", "--today", "2026-11-30")
     assert done.returncode == 0, done.stderr
     assert "取組12（7 件）" in done.stdout
     assert "おでかけICカード（288-290 行） → /programs/odekake-ic/" in done.stdout
@@ -86,16 +86,16 @@ def test_coverage_lists_every_row_and_every_record() -> None:
 
 def test_search_on_the_terminal_tells_the_layers() -> None:
     """Staff see the records, the score of each layer and the emergency route."""
-    done = run("search", "食べるものがない", "--today", "2026-11-21")
+    done = run("search", "食べるものがない", "--today", "2026-11-30")
     assert done.returncode == 0, done.stderr
     assert "急ぎの案内: 食べるものがない" in done.stdout
     assert "保護課（hogo-ka）" in done.stdout.splitlines()[2]
     assert "困りごと" in done.stdout
-    assert "この案内にはありません" in run("search", "パスポート", "--today", "2026-11-21").stdout
+    assert "この案内にはありません" in run("search", "パスポート", "--today", "2026-11-30").stdout
 
 
 def test_words_lists_clashing_words() -> None:
-    done = run("words", "--today", "2026-11-21")
+    done = run("words", "--today", "2026-11-30")
     assert done.returncode == 0
     assert "言葉が 12 個より少ない記録 0 件" in done.stdout
 

@@ -42,7 +42,7 @@ def test_goldens(job: Jobs, request: pytest.FixtureRequest) -> None:
 
 def build_elsewhere(folder: Path, zone: str, seed: str, locale: str) -> dict[str, bytes]:
     """The real guide, built by another process in another folder, time zone, hash seed and locale."""
-    command = [sys.executable, str(HOME / "build.py"), "--out", str(folder / "public"), "--today", "2026-11-21"]
+    command = [sys.executable, str(HOME / "build.py"), "--out", str(folder / "public"), "--today", "2026-11-30"]
     env = {**os.environ, "TZ": zone, "PYTHONHASHSEED": seed, "LC_ALL": locale, "PYTHONUTF8": "1"}
     subprocess.run(command, check=True, capture_output=True, env=env, cwd=folder)
     return tree(folder / "public")
