@@ -13,7 +13,7 @@ export function searchCard(index, { number, why, href, ward }) {
   item.append(link);
   if (status) item.append(element("p", "g-tag", status));
   if (index.more.summaries) item.append(element("p", "g-card__text", index.more.summaries[number]));
-  if (why && !name.includes(why)) item.append(element("p", "g-card__why", `「${why}」に近い言葉です。`));
+  if (why) item.append(element("p", "g-card__why", `「${why}」に近い言葉です。`));
   item.append(callOf(index, number, ward));
   return item;
 }

@@ -124,7 +124,7 @@ export class SearchView {
     const known = new Set(kept.map((card) => card.dataset.id));
     const close = results.length ? reasons(index, query) : null;
     const fresh = results.filter(({ record }) => !known.has(index.records[record][0])).map(({ record, why, href }) => {
-      const reason = close(why) ? why : "";
+      const reason = close(why) && !index.records[record][2].includes(why) ? why : "";
       const key = [record, reason, ward, Boolean(index.more.summaries)].join();
       if (!this.cards.has(key)) this.cards.set(key, searchCard(index, { number: record, why: reason, href, ward }));
       return this.cards.get(key);
