@@ -10,7 +10,7 @@ from guide import calling, gloss, markdown, paper, views
 from guide.lists import Situation, Term, Unit
 from guide.site import FOLDERS, Item, SchemePage, Site
 
-SENSITIVE = ("urgent", "safety")
+SENSITIVE = ("urgent", "safety", "without-phone")
 
 
 @dataclass(frozen=True, slots=True)

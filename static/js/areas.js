@@ -2,27 +2,29 @@
 import { fold } from "./normalise.js";
 import { isIn } from "./ward.js";
 
+// Another city, town or prefecture; 市役所, 市営, 市民 and the like are of this one.
+const ELSEWHERE = /[一-鿿]{1,3}(?:市(?![役営民内長立税])|[都府県](?![営立民庁外道])|郡)/u;
+// A place that is named to say that it is not meant.
+const DENIED = /(?:じゃ|では|で)な[いか]/u;
+
 /**
- * The ward that a question names: {ward, school}; by its own name, or by a school district whose school lies in it (then
- * `school` is that name). Another city's ward of the same name is none, and two wards are none: then all are offered.
+ * The ward that a question names: {ward, school, open}; by its own name, or by a school district whose school lies in it
+ * (then `school` is that name). Two wards, another city or a denial leave it `open`: then all are offered, whatever was
+ * chosen before.
  */
 export function wardIn({ city, areas }, query) {
   const text = fold(query).replaceAll(fold(city), " ");
   const words = text.split(/[\s　、,]+/u);
   const named = areas.filter(([name, others]) => {
-    return isNamed(text, fold(name)) || others.split("|").some((other) => ` ${words.join(" ")} `.includes(` ${other} `));
+    return text.includes(fold(name)) || others.split("|").some((other) => ` ${words.join(" ")} `.includes(` ${other} `));
   });
-  if (named.length) return { ward: named.length === 1 ? named[0][0] : "", school: "" };
+  if (ELSEWHERE.test(text) || named.length > 1 || (named.length && DENIED.test(text))) return { ward: "", school: "", open: true };
+  if (named.length) return { ward: named[0][0], school: "", open: false };
   const schools = areas.flatMap(([name, , list]) => list.split("|").filter(Boolean).map((school) => [school, name]));
   const said = schools.filter(([school]) => words.includes(school) || new RegExp(`${school}(?:校区|小学校|小(?![さ学]))`, "u").test(text));
   const longest = said.filter(([school]) => !said.some(([other]) => other !== school && other.includes(school)));
   const wards = new Set(longest.map(([, name]) => name));
-  return wards.size === 1 ? { ward: longest[0][1], school: longest[0][0] } : { ward: "", school: "" };
-}
-
-/** A ward's name that is not another city's: 福岡市東区 and 東京都中央区 are elsewhere. */
-function isNamed(text, name) {
-  return new RegExp(`(?<![市都府県])${name}`, "u").test(text);
+  return wards.size === 1 ? { ward: longest[0][1], school: longest[0][0], open: false } : { ward: "", school: "", open: wards.size > 1 };
 }
 
 /** A window's numbers for a ward; all of them when none is the ward's or no ward is known: `mine` tells. */

@@ -64,11 +64,11 @@ export class SearchView {
 
   /** The ward whose numbers are shown: the question's, else the chosen one. Where the question tells it, it is said. */
   wardFor(index, query) {
-    const { ward, school } = index ? wardIn(index.core, query) : { ward: "", school: "" };
+    const { ward, school, open } = index ? wardIn(index.core, query) : { ward: "", school: "", open: false };
     const told = school ? `「${school}」の学校は${ward}にあります。住んでいる区が違うときは、選び直してください。` : "";
     this.wardSaid.textContent = ward ? `${ward}の番号を出しています。${told}` : "";
     this.wardSaid.hidden = !ward;
-    const shown = ward || wardOf(this.root.dataset.base);
+    const shown = open ? "" : ward || wardOf(this.root.dataset.base);
     if (shown !== this.ward) showWard(this.urgent, shown);
     this.ward = shown;
     return shown;

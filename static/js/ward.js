@@ -14,13 +14,21 @@ export function wardOf(base) {
 /** The choice on a page. @param {HTMLSelectElement} select Its data-base is the guide's own path. */
 export function startWard(select) {
   const { base } = select.dataset;
-  select.value = wardOf(base);
+  const show = () => {
+    const before = select.value;
+    select.value = wardOf(base);
+    showWard(document, select.value);
+    return select.value !== before;
+  };
+  const tell = () => dispatchEvent(new Event("ward"));
   select.addEventListener("change", () => {
     keepWard(base, select.value);
-    showWard(document, select.value);
-    dispatchEvent(new Event("ward"));
+    show();
+    tell();
   });
-  showWard(document, select.value);
+  // A page that is come back to remembers what stood in its fields; what is kept for the tab may be another by now.
+  addEventListener("pageshow", () => { if (show()) tell(); });
+  show();
 }
 
 function keepWard(base, ward) {

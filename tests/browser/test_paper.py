@@ -108,7 +108,7 @@ def test_each_record_is_one_sheet(sheets: Page, address: str, public: Path, part
         for told in (
             *(condition.text for condition in mine.conditions),
             mine.start or "",
-            "電話のほか",
+            "書いて相談",
             "お名前・メモ",
             "渡した日",
         ):
