@@ -57,6 +57,8 @@ class CaseView:
     others: tuple[Item, ...]
     call: Call
     now: tuple[Call, ...]
+    always: bool  # the first one answers at any hour itself: the others are not there to take its place at night
+    pressed: tuple[Item, ...]  # whose number no link can dial (#9110): it is known, and pressed by hand
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +152,11 @@ def case_view(site: Site, case: Case) -> CaseView:
     steps = tuple(item for item in leads if can_be_called(item))
     call = first_call(site, steps or leads)
     now = now_calls(site, site.topics.get(case.topic or ""))
-    others = tuple(item for item in leads if not can_be_called(item))
-    return CaseView(case, steps, others, call, tuple(each for each in now if each.window.id != call.window.id))
+    uncallable = [item for item in leads if not can_be_called(item)]
+    pressed = tuple(item for item in uncallable if isinstance(item.record, Window) and item.record.phones)
+    others = tuple(item for item in uncallable if item not in pressed)
+    rest = tuple(each for each in now if each.window.id != call.window.id)
+    return CaseView(case, steps, others, call, rest, always=len(rest) < len(now), pressed=pressed)
 
 
 def urgent_cases(site: Site) -> tuple[CaseView, ...]:

@@ -103,7 +103,7 @@ def _block(call: Call) -> Block:
 def _notes(call: Call, names: Mapping[Phone, str]) -> Iterator[str]:
     """The notes of a window's numbers, each once, and whose it is where it is not everybody's."""
     for note in dict.fromkeys(phone.note for phone in call.phones if phone.note):
-        mine = [names[phone].strip("（）") for phone in call.phones if phone.note == note]
+        mine = [_bare(names[phone]) for phone in call.phones if phone.note == note]
         whose = "" if len(mine) == len(call.phones) else "・".join(dict.fromkeys(name for name in mine if name))
         yield f"{whose}：{note.rstrip('。')}" if whose else note.rstrip("。")
 
@@ -112,7 +112,12 @@ def _by_service(names: Mapping[Phone, str], own: Mapping[Phone, str]) -> Iterato
     """Each service's name with what is told of its numbers, each telling once."""
     for name, text in dict.fromkeys((names[phone], own[phone]) for phone in names):
         if text:
-            yield name.strip("（）"), text
+            yield _bare(name), text
+
+
+def _bare(name: str) -> str:
+    """A name without the brackets that stand around all of it: （障がい福祉） → 障がい福祉, but 高齢福祉班（介護保険） as it is."""
+    return name[1:-1] if name.startswith("（") and name.find("）") == len(name) - 1 else name
 
 
 def _told(phone: Phone) -> list[str]:
