@@ -116,7 +116,7 @@ def _by_service(names: Mapping[Phone, str], own: Mapping[Phone, str]) -> Iterato
 
 
 def _bare(name: str) -> str:
-    """A name without the brackets that stand around all of it: （障がい福祉） → 障がい福祉, but 高齢福祉班（介護保険） as it is."""
+    """A name without brackets that stand around all of it: （障がい福祉） → 障がい福祉; 高齢福祉班（介護保険） stays."""
     return name[1:-1] if name.startswith("（") and name.find("）") == len(name) - 1 else name
 
 

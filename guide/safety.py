@@ -109,14 +109,16 @@ def sensitive_topics_are_marked(content: Content) -> Iterator[Finding]:
 
 
 def what_is_told(content: Content) -> Iterator[tuple[Entry, str, tuple[str, ...]]]:
-    """Records, situations, schemes and cases with their id and the texts that tell what they are about."""
+    """Records, situations (with their cases about safety), schemes and cases: id, and the texts that tell what they are about."""
     for entry, record in records(content):
         yield entry, entry.id, told(record)
     for kind in ("situations", "schemes", "cases"):
         for entry in content.of(kind):
             noun = entry.noun
             if isinstance(noun, Situation):
-                yield entry, noun.id, (noun.name, noun.summary, *noun.words)
+                cases = (each.noun for each in content.of("cases") if isinstance(each.noun, Case))
+                safe = tuple(case.text for case in cases if case.topic and noun.id in case.situations)
+                yield entry, noun.id, (noun.name, noun.summary, *noun.words, *safe)
             elif isinstance(noun, Scheme):
                 yield entry, entry.id, (noun.name, noun.summary, *figure_texts(noun))
             elif isinstance(noun, Case):
