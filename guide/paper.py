@@ -52,13 +52,14 @@ class Sheet:
     """One record's sheet. `code` is None for sensitive records: a sheet must not lead others to the page.
 
     `oldest` and `newest` are the dates of the sources of its numbers, as written there; `until` is None when one of them
-    has no date or is too old already: then the sheet asks to call before going.
+    has no date (`undated`) or is too old already: then the sheet asks to call before going.
     """
 
     blocks: tuple[Block, ...]
     address: str
     oldest: str | None
     newest: str | None
+    undated: bool
     until: datetime.date | None
     code: Code | None
 
@@ -74,7 +75,8 @@ def sheet(site: Site, item: Item, calls: Sequence[Call]) -> Sheet:
         until = last if last >= site.today else None
     code = None if item.record.sensitive else qr(address)
     oldest, newest = (dated[0], dated[-1]) if dated else (None, None)
-    return Sheet(tuple(map(_block, calls)), address, oldest, newest, until, code)
+    undated = len(dated) < len(dates)
+    return Sheet(tuple(map(_block, calls)), address, oldest, newest, undated, until, code)
 
 
 def first_day(date: str) -> datetime.date | None:
@@ -103,16 +105,19 @@ def _block(call: Call) -> Block:
 def _notes(call: Call, names: Mapping[Phone, str]) -> Iterator[str]:
     """The notes of a window's numbers, each once, and whose it is where it is not everybody's."""
     for note in dict.fromkeys(phone.note for phone in call.phones if phone.note):
-        mine = [_bare(names[phone]) for phone in call.phones if phone.note == note]
+        mine = [_bare(names[phone]) or phone.area or "" for phone in call.phones if phone.note == note]
         whose = "" if len(mine) == len(call.phones) else "・".join(dict.fromkeys(name for name in mine if name))
         yield f"{whose}：{note.rstrip('。')}" if whose else note.rstrip("。")
 
 
 def _by_service(names: Mapping[Phone, str], own: Mapping[Phone, str]) -> Iterator[tuple[str, str]]:
-    """Each service's name with what is told of its numbers, each telling once."""
+    """Each service's name with what is told of its numbers, each telling once; where areas differ, with the area."""
     for name, text in dict.fromkeys((names[phone], own[phone]) for phone in names):
-        if text:
-            yield _bare(name), text
+        if not text:
+            continue
+        alike = [phone for phone in names if names[phone] == name]
+        areas = [] if len({own[phone] for phone in alike}) == 1 else [phone.area or "" for phone in alike if own[phone] == text]
+        yield "・".join(areas) + _bare(name), text
 
 
 def _bare(name: str) -> str:
