@@ -32,7 +32,7 @@ def index(guide: site.Site) -> rank.Index:
     [
         ("My husband hits me", "partner"),
         ("夫に殴られる", "partner"),
-        ("別れた夫が家の前で待っている", "partner"),
+        ("別れた夫が家の前で待っている", "attack"),
         ("お父さんがいなくなった", "missing"),
         ("ぼけた親父のおらんごつなった 裸足で出て行かした", "missing"),
         ("my son did not come home", "missing"),
@@ -51,6 +51,40 @@ def index(guide: site.Site) -> rank.Index:
         ("施設で母が叩かれている", "elder-disability"),
         ("息をしていない", "life"),
         ("家が燃えている", "life"),
+        ("息がでけん", "life"),
+        ("血がとまらん", "life"),
+        ("胸が痛くて冷や汗が出る", "life"),
+        ("子どもがボタン電池を飲んだ", "life"),
+        ("こどもがけいれんしている", "life"),
+        ("父がろれつが回らない", "life"),
+        ("のどに餅が詰まった", "life"),
+        ("歩けん 水が来る", "life"),
+        ("裏の川のあふれそう 逃げたかばってん歩けん", "life"),
+        ("今から電車に飛び込む", "life"),
+        ("包丁で刺された", "life"),
+        ("夫に包丁を向けられた", "attack"),
+        ("知らない人が家に入ってきた", "attack"),
+        ("知らん男についてこらるる、えすか", "attack"),
+        ("ストーカーがおる", "attack"),
+        ("会社で殴られる", "attack"),
+        ("someone is breaking in", "attack"),
+        ("he has a knife", "attack"),
+        ("có người đột nhập vào nhà", "attack"),
+        ("息子に首を絞められた", "attack"),
+        ("夫に家を出て行けと言われた", "partner"),
+        ("旦那に追い出された", "partner"),
+        ("父が母を殴る", "partner"),
+        ("息子が妻を殴る", "partner"),
+        ("my wife beats me", "partner"),
+        ("大家に出て行けと言われた", "destitute"),
+        ("孫が嫁に叩かれとる", "child"),
+        ("子どもがたたきそうで怖い", "child"),
+        ("息子が私を叩く", "elder-disability"),
+        ("息子がぶったたくけん、家におれん", "elder-disability"),
+        ("レイプされた", "sexual"),
+        ("I was raped", "sexual"),
+        ("bị cưỡng hiếp", "sexual"),
+        ("痴漢", "sexual"),
     ],
 )
 def test_the_route_that_fits_comes_first(index: rank.Index, query: str, route: str) -> None:
@@ -73,12 +107,34 @@ def test_the_route_that_fits_comes_first(index: rank.Index, query: str, route: s
         "高齢者虐待についての論文",
         "生活保護を受けると車は持てないのか",
         "児童手当",
+        "My boss took my passport",
+        "子どもの熱中症予防",
+        "猫が帰ってこない",
+        "ペットがいなくなった",
+        "薬の飲み合わせを聞きたい",
+        "暴力団の立ち退き",
+        "こどもの虐待防止の講演会",
+        "kill mosquitoes in my garden",
+        "I want to die my hair",
+        "休日当番医の表はどこ",
+        "妻が子どもを連れて出ていった",
         "",
     ],
 )
 def test_no_route_without_need(index: rank.Index, query: str) -> None:
     """Function words, endings and topics of procedure say nothing; neither does a topic that is not of this guide."""
     assert rank.answer(index, query).routes == []
+
+
+@pytest.mark.parametrize("query", ["首を吊ろうとしている", "薬をたくさん飲んだ", "今から死ぬ", "I took too many pills"])
+def test_suicide_begun_calls_the_ambulance_then_the_line(index: rank.Index, query: str) -> None:
+    assert rank.answer(index, query).routes[:2] == ["life", "suicide"]
+
+
+def test_debts_and_landlords_are_no_abuse(index: rank.Index) -> None:
+    """Threats by lenders are for the police; a landlord's word is no abuse of a child."""
+    assert rank.answer(index, "闇金に脅されている").routes in ([], ["attack"])
+    assert "child" not in rank.answer(index, "大家に出て行けと言われた").routes
 
 
 def test_a_wish_to_flee_is_no_lost_pet(index: rank.Index) -> None:
