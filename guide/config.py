@@ -47,6 +47,7 @@ class UrgentSettings(Noun):
     label: Text
     lead: Text
     cases: Text = "急ぎの困りごと"
+    cases_note: Text | None = None
 
 
 class VolunteerSettings(Noun):

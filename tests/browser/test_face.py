@@ -150,7 +150,7 @@ def test_sensitive_pages_bear_only_the_guides_name(page: Page, address: str) -> 
     page.goto(address + SENSITIVE)
     assert page.title() == "くまもと くらしの相談先ガイド"
     assert "暴力" not in (page.locator("meta[name=description]").get_attribute("content") or "")
-    page.goto(address + "programs/jukyo-kakuho/")
+    page.goto(address + "programs/fukushi-taxi/")
     assert page.locator(".g-exit").count() == 0
 
 

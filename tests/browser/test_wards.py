@@ -102,6 +102,8 @@ def test_without_a_ward_every_area_is_offered(page: Page, address: str) -> None:
         ("出水南校区 保護課", "中央区"),
         ("福岡市東区 保護課", ""),
         ("東区 西区 保護課", ""),
+        ("East ward 保護課", "東区"),
+        ("quận Đông 保護課", "東区"),
         ("保護課", ""),
     ],
 )
@@ -112,8 +114,9 @@ def test_which_ward_a_question_names(page: Page, address: str, query: str, ward:
 
 
 def test_the_question_goes_before_the_choice_and_safety_forgets_it(page: Page, address: str) -> None:
-    page.goto(address + "search/")
+    page.goto(address)
     page.locator("#ward").select_option("南区")
+    page.goto(address + "search/")
     ask(page, "東区 保護課")
     assert shown(page, "#search-results [data-id=hogo-ka]") == numbers(BY_WARD["hogo-ka"], "東区")
     ask(page, "保護課")
@@ -122,6 +125,31 @@ def test_the_question_goes_before_the_choice_and_safety_forgets_it(page: Page, a
     page.locator("[data-module=erase]").click()
     page.locator("[role=status]:not(:empty)").wait_for()
     page.goto(address)
+    assert page.locator("#ward").input_value() == ""
+
+
+@pytest.mark.parametrize("query", ["東区と西区の保護課", "合志市 保護課", "南区じゃない 保護課"])
+def test_a_chosen_ward_is_not_given_to_a_question_about_another_place(page: Page, address: str, query: str) -> None:
+    page.goto(address)
+    page.locator("#ward").select_option("北区")
+    page.goto(address + "search/")
+    ids = ask(page, query)
+    mine = numbers(BY_WARD["hogo-ka"], "北区")
+    assert "hogo-ka" not in ids or not shown(page, "#search-results [data-id=hogo-ka]") & mine
+
+
+def test_coming_back_shows_the_ward_that_is_kept(page: Page, address: str) -> None:
+    """A page remembers its fields; what is kept for the tab goes before that (chosen anew, or erased meanwhile)."""
+    page.goto(address)
+    page.locator("#ward").select_option("西区")
+    page.goto(address + "consultation/hogo-ka/")
+    page.locator("#ward").select_option("南区")
+    page.go_back()
+    assert page.locator("#ward").input_value() == "南区"
+    page.goto(address + "safety/")
+    page.locator("[data-module=erase]").click()
+    page.locator("[role=status]:not(:empty)").wait_for()
+    page.go_back()
     assert page.locator("#ward").input_value() == ""
 
 
