@@ -12,7 +12,7 @@ from guide.site import Item, Site
 from guide.tables import Area
 
 # A word is loaded with the first file when it holds at least so many pieces that the record's earlier words do not.
-NEW_PIECES = 10
+NEW_PIECES = 12
 # Latin words that tell of nothing: English, Vietnamese, Portuguese, Tagalog, romaji. Of kana the counts say as much.
 STOPS = (
     "a am an and are as at be been but by can cannot could d did do does for from get go had has have he her him his "
@@ -24,7 +24,7 @@ STOPS = (
     "made masu ne ni wa wo yo"
 )
 # So many words of each emergency route, and of procedure, are loaded with the first file; staff write the likeliest first.
-FIRST_ALARMS = 19
+FIRST_ALARMS = 40
 
 
 def _names(site: Site, name: str) -> list[str]:

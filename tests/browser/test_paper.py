@@ -114,7 +114,9 @@ def test_each_record_is_one_sheet(sheets: Page, address: str, public: Path, part
         ):
             assert re.sub(r"\s", "", told) in text, (record["id"], told)
         assert trusted(text, record), record["id"]
-        assert "2015〜2019年度" not in text or "2015〜2019年度" in str((mine.conditions, mine.start, mine.summary, mine.for_whom)), record["id"]
+        assert "2015〜2019年度" not in text or "2015〜2019年度" in str(
+            (mine.conditions, mine.start, mine.summary, mine.for_whom)
+        ), record["id"]
         assert smallest(document) >= LEAST_POINTS, record["id"]
         assert spilled(sheets) == [], record["id"]
         codes = zxingcpp.read_barcodes(page.render(scale=2).to_pil())
