@@ -29,7 +29,7 @@ LEAST_SHARE, MOST = 0.35, 20
 # call it when the best is of that route, or the urgent ones weigh HALF, and a stretch TELLS and the whole does not speak
 # against it; or when that stretch and the route's part of the best needs (PART points) reach CALLS. What needs call falls
 # away below so much of the fittest (BESIDE); an alarm word counts ALARM points in the order.
-FAR, HALF, TELLS, PART, CALLS, BESIDE, ALARM = -6.0, 0.5, 3.0, 20.0, 26.0, 0.5, 10.0
+FAR, HALF, TELLS, PART, CALLS, BESIDE, ALARM = -6.0, 0.5, 3.0, 20.0, 22.0, 0.5, 10.0
 
 
 KINDS = ("record", "need", ELSEWHERE)
