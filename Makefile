@@ -24,6 +24,7 @@ lint: .venv/test.stamp
 bench: .venv/test.stamp .tools/chromium site
 	@$(PYTHON_HERE) bench/measure.py
 	@$(PYTHON_HERE) bench/search_measure.py
+	@$(PYTHON_HERE) bench/alarms.py
 	@$(PYTHON_HERE) bench/search_browser.py
 
 compare: .venv/test.stamp .tools/chromium .tools/peers/stamp site

@@ -40,7 +40,8 @@ def share(name: str, rows: Rows, holds: Callable[[int, str], bool]) -> None:
 def without(index: rank.Index, number: int, word: str) -> rank.Index:
     """The same index with one word of one record taken out; rarities stay, which the one word hardly moves."""
     gone = {i for i, key in enumerate(index.keys) if key.owner == ("record", number) and key.text == rank.joined(word)}
-    postings = {piece: [i for i in numbers if i not in gone] for piece, numbers in index.postings.items()}
+    left = {piece: [i for i in numbers if i not in gone] for piece, numbers in index.postings.items()}
+    postings = {piece: numbers for piece, numbers in left.items() if numbers}
     return replace(index, postings=postings)
 
 
