@@ -57,7 +57,7 @@ def first(site: Site) -> dict[str, object]:
                 item.kind[0],
                 record.name,
                 record.yomi,
-                "|".join(_first_words(words)[0]),
+                "|".join(_first_words(words, _names(site, record.name))[0]),
                 int(bool(record.sources)),
                 [situations.index(id_) for id_ in record.situations],
                 views.unit_of(item) or "",
@@ -104,14 +104,15 @@ def _short_reading(site: Site, record: Record) -> list[str]:
     return [record.yomi.removeprefix(city.city_yomi or "")] if begins else []
 
 
-def _first_words(words: Iterable[str]) -> tuple[list[str], list[str]]:
-    """Words, each spelling once, in two lists: those that bring new pieces (loaded first) and those that only vary them."""
+def _first_words(words: Iterable[str], names: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Words, each spelling once, in two lists: names and what brings new pieces (loaded first), and what only varies them."""
+    sure = {key(name) for name in names}
     seen: set[str] = set()
     first: list[str] = []
     later: list[str] = []
-    for word in {key(word): word.replace("|", " ") for word in words}.values():
+    for folded, word in {key(word): word.replace("|", " ") for word in words}.items():
         new = set(pieces(word)) - seen
-        (first if len(new) >= NEW_PIECES else later).append(word)
+        (first if folded in sure or len(new) >= NEW_PIECES else later).append(word)
         seen |= new
     return first, later
 
@@ -125,7 +126,9 @@ def more(site: Site) -> dict[str, object]:
         needs.append(["|".join(words.values()), [numbers[id_] for id_ in concept.leads_to], concept.urgent or ""])
     return {
         **_alarms(site, slice(FIRST_ALARMS, None)),
-        "words": ["|".join(_first_words(_search_words(site, item))[1]) for item in site.items.values()],
+        "words": [
+            "|".join(_first_words(_search_words(site, item), _names(site, item.record.name))[1]) for item in site.items.values()
+        ],
         "summaries": [item.record.summary for item in site.items.values()],
         "needs": needs,
         "stops": STOPS,

@@ -1,5 +1,5 @@
 // How close the words that matched are to the question: whether they may be shown as a reason, or be the answer alone.
-import { pieces } from "./normalise.js";
+import { cut, pieces } from "./normalise.js";
 import { asked, weightOf } from "./rank.js";
 
 // A reason is shown when the question says at least this share of it.
@@ -7,6 +7,8 @@ const CLOSE = 0.6;
 // Without the needs a record answers when its words say all of the question or the question says all of them (nearly),
 // and both together say this share of each other on average: 「スマホの使い方」 is not 「お金の使い方」.
 const [NEARLY_ALL, ON_AVERAGE] = [0.9, 0.75];
+// A name or word of so many letters that stands in the question as it is is meant, whatever else is asked.
+const TELLING_NAME = 5;
 
 /** Returns a function from a key's text to the share of it that the question says, and of the question that it says. */
 export function closeness(index, query) {
@@ -33,7 +35,10 @@ export function reasons(index, query) {
 /** Of ranked results those whose words and the question are nearly the same: all that the first file may answer alone. */
 export function nearlyWhole(index, query, ranked) {
   const close = closeness(index, query);
+  const whole = cut(query).joined;
   return ranked.filter(({ why }) => {
+    const name = cut(why).joined;
+    if (name.length >= TELLING_NAME && whole.includes(name)) return true;
     const { share, held } = close(why);
     return Math.max(share, held) >= NEARLY_ALL && (share + held) / 2 >= ON_AVERAGE;
   });
