@@ -11,7 +11,9 @@ import sys
 import time
 from pathlib import Path
 
-from guide import findings, pipeline, publish, scaffold
+from guide import pipeline
+from guide.read import findings
+from guide.staff import scaffold
 
 HOME = Path(__file__).resolve().parent
 
@@ -44,7 +46,7 @@ def main(argv: list[str] | None = None) -> int:
     job = pipeline.Job(args.site, HOME, out, today, args.base_path, not args.no_search, args.gallery, args.packed)
     try:
         return COMMANDS[args.command](job, args)
-    except publish.Refused as refused:
+    except findings.Refused as refused:
         print(f"やめました: {refused}", file=sys.stderr)
     except OSError as error:
         print(f"やめました: ファイルを読み書きできません（{error}）。公開中のサイトはそのままです。", file=sys.stderr)
@@ -82,7 +84,7 @@ def check(job: pipeline.Job, args: argparse.Namespace) -> int:
 
 def serve(job: pipeline.Job, args: argparse.Namespace) -> int:
     """Build for the root path, then serve and rebuild on each change until interrupted."""
-    from guide import preview  # late on purpose: a build must not need a web server
+    from guide.staff import preview  # late on purpose: a build must not need a web server
 
     job = dataclasses.replace(job, base_path="/", gallery=True)
     build(job, args)
@@ -110,11 +112,11 @@ def _again(job: pipeline.Job) -> list[str]:
 def new(job: pipeline.Job, args: argparse.Namespace) -> int:
     """Write the file of a new record, never over an old one."""
     if len(args.rest) != 2 or args.rest[0] not in ("program", "window"):
-        raise publish.Refused("「new program <id>」か「new window <id>」と書いてください。")
+        raise findings.Refused("「new program <id>」か「new window <id>」と書いてください。")
     path, text = scaffold.record(args.rest[0], args.rest[1], job.today)
     target = job.edition / path
     if target.exists():
-        raise publish.Refused(f"{target} はもうあります。")
+        raise findings.Refused(f"{target} はもうあります。")
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(text, encoding="utf-8")
     print(f"{target} を作りました。項目を書いてから「build.py check」で確かめてください。")

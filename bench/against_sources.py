@@ -24,10 +24,11 @@ import yaml
 HOME = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(HOME))
 
-from guide import load, prose  # noqa: E402  # the checkout is not installed
-from guide.content import Content, records  # noqa: E402
-from guide.model import Window  # noqa: E402
-from guide.normalise import pieces  # noqa: E402
+from guide.read import load  # noqa: E402  # the checkout is not installed
+from guide.read.edition import Content, records  # noqa: E402
+from guide.read.records import Window  # noqa: E402
+from guide.rules import prose  # noqa: E402  # the checkout is not installed
+from guide.search.normalise import pieces  # noqa: E402
 
 ASCRIBED = re.compile(r"計画[^。「」]{0,24}「([^」]+)」(?:と|を|の|が|も|や|、「([^」]+)」)")
 # Words of ours for what a plan does not say.

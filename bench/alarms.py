@@ -17,7 +17,9 @@ from pathlib import Path
 HOME = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(HOME))
 
-from guide import pipeline, rank, searchfiles, site  # noqa: E402  # the checkout is not installed
+from guide import pipeline  # noqa: E402  # the checkout is not installed
+from guide.search import data_files, rank  # noqa: E402  # the checkout is not installed
+from guide.site import site  # noqa: E402  # the checkout is not installed
 
 
 def measure(index: rank.Index, path: Path, *, misses: bool) -> None:
@@ -48,7 +50,7 @@ def main() -> None:
     job = pipeline.Job(HOME, HOME, HOME / "public", datetime.date(2026, 11, 21))
     content, _ = pipeline.checked(job)
     guide = site.build(content, job.today, "/")
-    index = rank.prepare(searchfiles.first(guide), searchfiles.more(guide))
+    index = rank.prepare(data_files.first(guide), data_files.more(guide))
     for path in chosen.files:
         measure(index, path, misses=chosen.misses)
 

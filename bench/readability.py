@@ -16,7 +16,9 @@ from jreadability import compute_readability
 HOME = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(HOME))
 
-from guide import data, markdown, pipeline, site  # noqa: E402  # the checkout is not installed
+from guide import pipeline  # noqa: E402  # the checkout is not installed
+from guide.read import markdown  # noqa: E402  # the checkout is not installed
+from guide.site import site, texts  # noqa: E402  # the checkout is not installed
 
 
 def told(name: str, scores: dict[str, float], least: float) -> None:
@@ -32,7 +34,7 @@ def main() -> None:
     content, _ = pipeline.checked(job)
     guide = site.build(content, job.today, "/")
     items = guide.items.values()
-    told("standard", {item.id: compute_readability(data.running_text(item)) for item in items}, 2.5)
+    told("standard", {item.id: compute_readability(texts.running_text(item)) for item in items}, 2.5)
     plain = {item.id: markdown.without_readings(item.record.easy or "").replace(" ", "") for item in items}
     told("easy", {id_: compute_readability(text) for id_, text in plain.items()}, 4.5)
 

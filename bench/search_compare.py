@@ -23,7 +23,8 @@ from typing import Any
 
 from chrome import HOME, chromium, phone, served
 
-from guide import pipeline, site
+from guide import pipeline
+from guide.site import site
 
 BENCH = HOME / "bench"
 PEERS = HOME / ".tools" / "peers"  # filled by tools/peers.sh

@@ -23,7 +23,9 @@ import brotli
 HOME = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(HOME))
 
-from guide import pipeline, rank, searchfiles, site  # noqa: E402  # the checkout is not installed
+from guide import pipeline  # noqa: E402  # the checkout is not installed
+from guide.search import data_files, rank  # noqa: E402  # the checkout is not installed
+from guide.site import site  # noqa: E402  # the checkout is not installed
 
 Rows = list[tuple[int, str]]
 
@@ -64,7 +66,7 @@ def main() -> None:
     job = pipeline.Job(HOME, HOME, HOME / "public", datetime.date(2026, 11, 21))
     content, _ = pipeline.checked(job)
     guide = site.build(content, job.today, "/")
-    core, more = searchfiles.first(guide), searchfiles.more(guide)
+    core, more = data_files.first(guide), data_files.more(guide)
     index = rank.prepare(core, more)
     records = [item.record for item in guide.items.values()]
     names = [(i, name) for i, r in enumerate(records) for name in (r.name, r.yomi, *r.former_names)]

@@ -7,11 +7,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from guide import assets, audit, check, compress, data, gallery, headers, index, load, publish, render, site, tuning
-from guide import coverage as coverage_room
-from guide.content import Content
-from guide.findings import Finding, has_errors, in_order
-from guide.render import Output
+from guide.pages import assets, audit, gallery, render
+from guide.pages.render import Output
+from guide.publish import compress, headers, open_data, swap
+from guide.read import load
+from guide.read.edition import Content
+from guide.read.findings import Finding, has_errors, in_order
+from guide.rules import check
+from guide.search import fulltext
+from guide.site import site, texts
+from guide.staff import coverage, tuning
 
 Progress = Callable[[str], None]
 
@@ -65,14 +70,14 @@ def report(job: Job, content: Content, kind: str, query: str = "") -> str:
     guide = site.build(content, job.today, job.base_path)
     if kind == "search":
         return tuning.search(guide, query)
-    return tuning.words(guide) if kind == "words" else coverage_room.report(guide)
+    return tuning.words(guide) if kind == "words" else coverage.report(guide)
 
 
 def build(job: Job, progress: Progress = lambda _: None) -> Result:
-    """Build and publish, or tell why not. Raises publish.Refused and OSError; the old site then still stands."""
-    publish.guard(job.out, job.edition)
-    publish.guard(job.out, job.home)
-    publish.restore(job.out)
+    """Build and publish, or tell why not. Raises Refused and OSError; the old site then still stands."""
+    swap.guard(job.out, job.edition)
+    swap.guard(job.out, job.home)
+    swap.restore(job.out)
     progress("読み込みと点検")
     content, findings = checked(job)
     if has_errors(findings):
@@ -93,13 +98,13 @@ def make(job: Job, content: Content) -> tuple[Made, list[Finding]]:
     static = assets.build(load.static(job.home / "static"))
     examples = [gallery.page(load.examples(job.home / "examples"))] if job.gallery else []
     pages = list(render.outputs(guide, static, job.home / "templates", examples))
-    outputs = [*pages, *data.outputs(guide), *headers.outputs(job.base_path, pages)]
+    outputs = [*pages, *open_data.outputs(guide), *headers.outputs(job.base_path, pages)]
     outputs += [Output(path, contents) for path, contents in static.files.items()]
     files = {output.path for output in outputs}
     read = [(output, audit.read(output)) for output in pages]
     findings = audit.every_rule(read, files, job.base_path, assets.anchors(static))
     made = Made(outputs, pages=len(pages), characters=sum(len("".join(facts.main.split())) for _, facts in read))
-    made.searchable = {o.path: data.search_text(o.page.record) for o in pages if o.page and o.page.record}
+    made.searchable = {o.path: texts.search_text(o.page.record) for o in pages if o.page and o.page.record}
     weights = {o.path: compress.weight(o.data) for o in pages}
     made.heaviest = tuple(sorted(weights.items(), key=lambda pair: -pair[1])[:10])
     styles = compress.weight(next(data for path, data in static.files.items() if path.endswith("site.css")))
@@ -111,12 +116,12 @@ def make(job: Job, content: Content) -> tuple[Made, list[Finding]]:
 
 
 def _publish(job: Job, made: Made, progress: Progress) -> int:
-    with publish.stage(job.out) as folder:
-        publish.write(made.outputs, folder)
+    with swap.stage(job.out) as folder:
+        swap.write(made.outputs, folder)
         indexed = 0
         if job.search:
             progress("検索の索引作り")
-            with publish.stage(job.out) as work:
-                indexed = index.write(made.searchable, folder, work)
-        publish.swap(folder, job.out)
+            with swap.stage(job.out) as work:
+                indexed = fulltext.write(made.searchable, folder, work)
+        swap.swap(folder, job.out)
     return indexed

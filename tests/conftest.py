@@ -56,6 +56,10 @@ def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
+def tree(folder: Path) -> dict[str, bytes]:
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
 def read_headers(folder: Path) -> list[tuple[str, dict[str, str]]]:
     """The rules of the published _headers file: path pattern and its headers."""
     rules: list[tuple[str, dict[str, str]]] = []

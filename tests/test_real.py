@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 from conftest import HOME, TODAY
 
-from guide import audit, load, pipeline
-from guide.lists import Case
-from guide.render import Output
+from guide import pipeline
+from guide.pages import audit
+from guide.pages.render import Output
+from guide.read import load
+from guide.read.situations import Case
 
 NUMBER = re.compile(r"(?<![\d\-.])(?:#\d{4}|0\d{1,4}-\d{1,4}-\d{2,5}|0\d{3}-\d{6})(?![\d\-])")
 

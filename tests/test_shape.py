@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import graphlib
 import re
+import statistics
 import sys
 from itertools import pairwise
 from pathlib import Path
@@ -11,87 +13,63 @@ from pathlib import Path
 import pytest
 from conftest import HOME
 
-from guide.assets import SCRIPTS
-from guide.codes import CODES
+from guide.pages.assets import SCRIPTS
+from guide.read.codes import CODES
 
-ORDER = [
-    *(
-        "findings",
-        "codes",
-        "fields",
-        "hours",
-        "yamlread",
-        "model",
-        "lists",
-        "tables",
-        "schema",
-        "markdown",
-        "linebreaks",
-        "normalise",
-        "latin",
-    ),
-    *("config", "content", "load", "references", "prose", "provenance", "safety", "versions", "check"),
-    *("site", "coverage", "gloss", "calling", "views", "paper", "pages"),
-    *(
-        "gallery",
-        "assets",
-        "render",
-        "compress",
-        "searchfiles",
-        "data",
-        "keys",
-        "rank",
-        "tuning",
-        "headers",
-        "audit",
-        "publish",
-        "index",
-    ),
-    *("pipeline", "preview", "scaffold"),
-]
-# What each room may import beyond the standard library and earlier rooms.
+FLOORS = ("read", "rules", "site", "pages", "search", "publish", "staff", "pipeline")  # a floor imports those before it
+# What each floor may import beyond the standard library and the floors before it.
 OUTSIDE = {
-    "yamlread": {"yaml"},
-    "fields": {"pydantic", "pydantic_core"},
-    "model": {"pydantic"},
-    "lists": {"pydantic"},
-    "schema": {"pydantic", "pydantic_core"},
-    "config": {"pydantic"},
-    "prose": {"kanji_lists"},
-    "markdown": {"markdown_it", "markupsafe"},
-    "assets": {"rcssmin", "rjsmin"},
-    "linebreaks": {"budoux", "markupsafe"},
-    "paper": {"segno"},
-    "render": {"jinja2"},
-    "compress": {"brotli"},
-    "preview": {"livereload"},
+    "read": {"yaml", "pydantic", "pydantic_core", "markdown_it", "markupsafe"},
+    "rules": {"kanji_lists"},
+    "pages": {"jinja2", "markupsafe", "budoux", "segno", "rcssmin", "rjsmin"},
+    "publish": {"brotli"},
+    "staff": {"livereload"},
 }
-ROOMS = sorted((HOME / "guide").glob("[a-z]*.py"))
+ROOMS = sorted((HOME / "guide").rglob("[a-z]*.py"))
+NAMES = {path: ".".join(path.relative_to(HOME).with_suffix("").parts) for path in ROOMS}
 
 
 def imports(path: Path) -> set[str]:
+    """The modules that a file imports; of ours the rooms themselves."""
     found: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
-            found |= {f"guide.{a.name}" for a in node.names} if node.module == "guide" else {node.module}
+            rooms = {f"{node.module}.{alias.name}" for alias in node.names}
+            found |= rooms & set(NAMES.values()) or {node.module}
     return found
 
 
-@pytest.mark.parametrize("room", ROOMS, ids=lambda path: path.stem)
-def test_a_room_imports_only_earlier_rooms_and_its_own_library(room: Path) -> None:
-    inside = {name.split(".")[1] for name in imports(room) if name.startswith("guide.")}
-    assert [name for name in inside if ORDER.index(name) >= ORDER.index(room.stem)] == []
+def floor(room: str) -> int:
+    return FLOORS.index(room.split(".")[1])
+
+
+@pytest.mark.parametrize("room", ROOMS, ids=lambda path: NAMES[path])
+def test_a_room_imports_only_floors_before_its_own_and_their_libraries(room: Path) -> None:
+    inside = {name for name in imports(room) if name.startswith("guide.")}
+    assert [name for name in inside if floor(name) > floor(NAMES[room])] == []
     outside = {name.split(".")[0] for name in imports(room)} - {"guide", "__future__"} - set(sys.stdlib_module_names)
-    assert outside <= OUTSIDE.get(room.stem, set())
+    assert outside <= OUTSIDE.get(FLOORS[floor(NAMES[room])], set())
 
 
-def test_every_room_is_in_the_order() -> None:
-    assert {path.stem for path in ROOMS} == set(ORDER)
+def test_rooms_of_a_floor_stand_in_a_line() -> None:
+    """No two rooms need each other, over however many others."""
+    graphlib.TopologicalSorter({NAMES[room]: {n for n in imports(room) if n in NAMES.values()} for room in ROOMS}).prepare()
 
 
-@pytest.mark.parametrize("room", [*ROOMS, HOME / "build.py"], ids=lambda path: path.stem)
+def test_every_floor_says_what_comes_in_and_what_goes_out() -> None:
+    for name in FLOORS[:-1]:
+        text = ast.get_docstring(ast.parse((HOME / "guide" / name / "__init__.py").read_text(encoding="utf-8"))) or ""
+        assert re.search(r"comes? in", text), name
+        assert re.search(r"goe?s? out", text), name
+
+
+def test_rooms_are_small_by_the_median() -> None:
+    assert statistics.median(len(room.read_text(encoding="utf-8").splitlines()) for room in ROOMS) <= 110
+
+
+@pytest.mark.parametrize("room", [*ROOMS, HOME / "build.py"], ids=lambda path: NAMES.get(path, path.stem))
 def test_rooms_and_functions_are_small(room: Path) -> None:
     """A room about 200 lines, a function at most 40, five parameters."""
     text = room.read_text(encoding="utf-8")
@@ -102,7 +80,7 @@ def test_rooms_and_functions_are_small(room: Path) -> None:
             assert len(node.args.args) <= 6, node.name
 
 
-@pytest.mark.parametrize("room", ROOMS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("room", ROOMS, ids=lambda path: NAMES.get(path, path.stem))
 def test_rooms_do_not_print_and_do_not_ask_the_clock(room: Path) -> None:
     text = room.read_text(encoding="utf-8")
     assert not re.search(r"\bprint\(|\.today\(\)|\.now\(|time\.time\(", text)
@@ -110,9 +88,11 @@ def test_rooms_do_not_print_and_do_not_ask_the_clock(room: Path) -> None:
 
 def test_only_named_rooms_touch_the_disk() -> None:
     touching = {
-        room.stem for room in ROOMS if re.search(r"\.(read|write)_(text|bytes)\(|open\(|unlink\(|rglob\(", room.read_text())
+        NAMES[room]
+        for room in ROOMS
+        if re.search(r"\.(read|write)_(text|bytes)\(|open\(|unlink\(|rglob\(", room.read_text(encoding="utf-8"))
     }
-    assert touching == {"load", "publish", "index"}
+    assert touching == {"guide.read.load", "guide.search.fulltext", "guide.publish.swap"}
 
 
 def test_templates_never_call_text_safe_and_stay_small() -> None:
@@ -180,6 +160,6 @@ def test_colours_keep_their_contrast_in_light_and_dark() -> None:
 
 
 def test_codes_are_listed_in_order() -> None:
-    """The list in guide/codes.py is sorted inside each letter, so that a new code has one place."""
+    """The list in guide/read/codes.py is sorted inside each letter, so that a new code has one place."""
     for one, other in pairwise(CODES):
         assert one[0] != other[0] or one < other

@@ -15,8 +15,9 @@ import zxingcpp
 from conftest import HOME, TODAY
 from playwright.sync_api import Browser, Page
 
-from guide import content, load, paper
-from guide.model import Record
+from guide.pages import paper
+from guide.read import edition, load
+from guide.read.records import Record
 
 pytestmark = pytest.mark.browser
 PARTS = 6  # so that the walk over all records is shared between the workers
@@ -73,7 +74,7 @@ SMALL_NUMBERS = """() => [...document.querySelectorAll('.g-paper__number')]
 
 def records() -> dict[str, Record]:
     """The records of the real content, by id."""
-    return {entry.id: record for entry, record in content.records(load.edition(HOME))}
+    return {entry.id: record for entry, record in edition.records(load.edition(HOME))}
 
 
 def dates(data: dict[str, Any]) -> list[str]:

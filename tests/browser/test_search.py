@@ -10,7 +10,8 @@ import pytest
 from conftest import HOME, MINI_TODAY, Watch, serve
 from playwright.sync_api import Browser, Page, Route
 
-from guide import pipeline, rank
+from guide import pipeline
+from guide.search import rank
 
 pytestmark = pytest.mark.browser
 

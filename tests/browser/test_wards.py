@@ -11,9 +11,9 @@ from conftest import HOME
 from playwright.sync_api import Browser, Page
 from test_search import ask
 
-from guide import load
-from guide.model import Window
-from guide.tables import Area
+from guide.read import load
+from guide.read.records import Window
+from guide.read.situations import Area
 
 pytestmark = pytest.mark.browser
 EDITION = load.edition(HOME)

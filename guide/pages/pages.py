@@ -1,0 +1,180 @@
+"""Which pages there are, at which address, with which template and what on them. No HTML here, no disk."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from guide.pages import paper
+from guide.read import markdown
+from guide.read.plans import Unit
+from guide.read.situations import Situation
+from guide.read.vocabulary import Term
+from guide.site import calling, gloss, views
+from guide.site.site import FOLDERS, Item, SchemePage, Site
+
+SENSITIVE = ("urgent", "safety", "without-phone")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page to render. `path` is below the base path; `record` marks pages that search answers with."""
+
+    path: str
+    template: str
+    title: str
+    description: str
+    trail: tuple[tuple[str, str], ...] = ()
+    record: Item | None = None
+    sensitive: bool = False  # nobody beside the reader should see what it is about (DV-1 to DV-7)
+    context: dict[str, object] = field(default_factory=dict)
+
+
+def every_page(site: Site) -> Iterator[Page]:
+    """All pages of the site."""
+    yield from _fixed(site)
+    for situation in site.situations:
+        yield _situation(site, situation)
+    for unit in (*site.units, *site.no_units):
+        yield _unit(site, unit)
+    for item in site.items.values():
+        yield _record(site, item)
+    yield from _schemes(site)
+    yield Page("404.html", "missing.html", "ページがありません", "このアドレスのページはありません。")
+
+
+def _fixed(site: Site) -> Iterator[Page]:
+    contexts: dict[str, Callable[[], dict[str, object]]] = {
+        "without-phone": lambda: {"windows": calling.without_telephone(site)},
+        "home": lambda: {"situations": site.situations},
+        "urgent": lambda: {"routes": tuple(calling.routes(site)), "cases": calling.urgent_cases(site)},
+        "list": lambda: {"groups": views.by_reading(site)},
+        "search": lambda: {"routes": tuple(calling.routes(site))},
+        "minsei": lambda: {"groups": views.windows_by_situation(site, site.config.volunteers.situations)},
+        "about": lambda: {"documents": tuple(site.documents.values()), "counts": _counts(site)},
+        "accessibility": lambda: {"criteria": site.criteria, "checks": site.checks, "runs": site.runs},
+        "safety": dict,
+    }
+    for name, context in contexts.items():
+        text = site.pages[name]
+        path = "index.html" if name == "home" else f"{name}/index.html"
+        body = markdown.html(text.body, link_resolver(site, f"content/pages/{name}.md"))
+        calls = tuple(call for id_ in text.head.windows for call in calling.calls(site, site.items[id_]))
+        glosses = gloss.first_uses(site.terms, [("body", markdown.plain_text(text.body))])
+        known = {"body": body, "calls": calls, "glosses": glosses, **context()}
+        yield Page(path, f"{name}.html", text.head.title, text.head.summary, sensitive=name in SENSITIVE, context=known)
+
+
+def _counts(site: Site) -> dict[str, int]:
+    kinds = [item.kind for item in site.items.values()]
+    return {"programs": kinds.count("program"), "windows": kinds.count("window"), "cases": len(site.cases)}
+
+
+def _situation(site: Site, situation: Situation) -> Page:
+    windows, groups = views.of_situation(site, situation)
+    context: dict[str, object] = {
+        "situation": situation,
+        "cases": views.case_views(site, situation),
+        "windows": windows,
+        "groups": groups,
+    }
+    path = f"situations/{situation.id}/index.html"
+    return Page(path, "situation.html", situation.name, situation.summary, sensitive=situation.sensitive, context=context)
+
+
+def _unit(site: Site, unit: Unit) -> Page:
+    context: dict[str, object] = {"unit": unit, "groups": views.of_unit(site, unit)}
+    return Page(f"units/{unit.id}/index.html", "unit.html", unit.name, unit.summary, context=context)
+
+
+def _record(site: Site, item: Item) -> Page:
+    record = item.record
+    file = f"content/{FOLDERS[item.kind]}/{item.id}.md"
+    situations = tuple(s for s in site.situations if s.id in record.situations)
+    calls = calling.calls(site, item)
+    context: dict[str, object] = {
+        "item": item,
+        "glosses": gloss.first_uses(site.terms, _sections(item)),
+        "easy_glosses": _easy_glosses(site, record.easy),
+        "body": markdown.html(item.body, link_resolver(site, file)),
+        "calls": calls,
+        "read": views.read_in(record),
+        "other_ways": calling.other_ways(item, calls),
+        "sheet": paper.sheet(site, item, calls),
+        "programs": views.programs_of(site, item) if item.kind == "window" else (),
+        "related": tuple(site.items[id_] for id_ in record.related),
+        "situations": situations,
+        "unit": next((u for u in (*site.units, *site.no_units) if u.id == views.unit_of(item)), None),
+        "cases": tuple(case for case in site.cases if item.id in case.leads_to),
+    }
+    trail = ((situations[0].name, f"{site.base_path}situations/{situations[0].id}/"),)
+    path = item.url.removeprefix(site.base_path) + "index.html"
+    return Page(path, "record.html", record.name, record.summary, trail, item, record.sensitive, context)
+
+
+def _sections(item: Item) -> list[tuple[str, str]]:
+    """The texts of a record's page in reading order, under the names of their sections."""
+    record = item.record
+    return [
+        ("lead", f"{record.summary} {record.status_note or ''}"),
+        ("prepare", " ".join(record.prepare)),
+        ("when", " ".join(record.when)),
+        ("body", markdown.plain_text(item.body)),
+        ("for_whom", record.for_whom or ""),
+        ("conditions", " ".join(condition.text for condition in record.conditions)),
+        ("start", record.start or ""),
+        ("next", record.next or ""),
+    ]
+
+
+def _easy_glosses(site: Site, easy: str | None) -> tuple[Term, ...]:
+    plain = markdown.without_readings(easy or "").replace(" ", "")
+    return gloss.first_uses(site.terms, [("easy", plain)])["easy"]
+
+
+def _schemes(site: Site) -> Iterator[Page]:
+    if not site.schemes:
+        return
+    title = site.config.words.schemes
+    trail = ((title, f"{site.base_path}schemes/"),)
+    yield Page("schemes/index.html", "schemes.html", title, site.config.words.schemes_summary)
+    for each in site.schemes:
+        yield _scheme(site, each, trail)
+
+
+def _scheme(site: Site, each: SchemePage, trail: tuple[tuple[str, str], ...]) -> Page:
+    scheme = each.scheme
+    lead = f"{scheme.summary} {scheme.note or ''}"
+    boxes = [text for figure in scheme.figures for part in figure.parts for text in (part.title, part.text or "", *part.items)]
+    sections = [("lead", lead), ("figures", " ".join(boxes)), ("body", markdown.plain_text(each.body))]
+    context: dict[str, object] = {
+        "scheme": scheme,
+        "body": markdown.html(each.body, link_resolver(site, f"content/schemes/{each.id}.md")),
+        "glosses": gloss.first_uses(site.terms, sections),
+        "easy_glosses": _easy_glosses(site, scheme.easy),
+        "calls": tuple(call for id_ in scheme.windows for call in calling.calls(site, site.items[id_])[:1] if call.phones),
+        "related": tuple(site.items[id_] for id_ in scheme.related),
+    }
+    return Page(
+        f"schemes/{each.id}/index.html",
+        "scheme.html",
+        scheme.name,
+        scheme.summary,
+        trail,
+        sensitive=scheme.sensitive,
+        context=context,
+    )
+
+
+def link_resolver(site: Site, file: str) -> Callable[[str], str]:
+    """How a link written in `file` becomes an address: outside links stay, files become their pages."""
+
+    def resolve(target: str) -> str:
+        if ":" in target.partition("/")[0]:
+            return target
+        path, _, fragment = target.partition("#")
+        address = site.files[posixpath.normpath(posixpath.join(posixpath.dirname(file), path))] if path else ""
+        return address + (f"#{fragment}" if fragment else "")
+
+    return resolve

@@ -1,0 +1,82 @@
+"""The one room that writes: stage beside the destination, then swap. A failure leaves the old site standing."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from guide.pages.render import Output
+from guide.read.findings import Refused
+
+MARK = ".guide-site"  # a folder with this file was made by us and may be replaced
+
+
+def guard(destination: Path, project: Path) -> None:
+    """Raise Refused unless `destination` is missing, empty or ours, and neither is nor holds the project."""
+    destination, project = destination.resolve(), project.resolve()
+    if destination == project or destination in project.parents:
+        raise Refused(f"{destination} には書き出せません。サイトの元のファイルが入っています。")
+    if destination.is_file():
+        raise Refused(f"{destination} はフォルダーではありません。")
+    if destination.is_dir() and any(destination.iterdir()) and not (destination / MARK).exists():
+        raise Refused(
+            f"{destination} には、このツールが作ったものではないファイルがあります。別の場所を --out で選んでください。"
+        )
+
+
+def restore(destination: Path) -> bool:
+    """Put back the site that an interrupted swap left aside, and clear stray stages. True when one was put back."""
+    old = _old(destination)
+    restored = False
+    if old.exists() and not destination.exists():
+        old.rename(destination)
+        restored = True
+    for stray in destination.parent.glob(f".{destination.name}-stage-*"):
+        shutil.rmtree(stray, ignore_errors=True)
+    shutil.rmtree(old, ignore_errors=True)
+    return restored
+
+
+@contextlib.contextmanager
+def stage(destination: Path) -> Iterator[Path]:
+    """A fresh folder beside the destination, on the same disk; removed on the way out whatever happens."""
+    destination.parent.mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix=f".{destination.name}-stage-", dir=destination.parent))
+    try:
+        folder.chmod(0o755)
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def write(outputs: Iterable[Output], folder: Path) -> None:
+    """Write every output below `folder`, and the mark. Raises OSError when the disk does not let us."""
+    made: set[Path] = set()
+    for output in outputs:
+        path = folder / output.path
+        if path.parent not in made:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            made.add(path.parent)
+        path.write_bytes(output.data)
+    (folder / MARK).write_text("made by build.py; replaced whole by the next build\n", encoding="utf-8")
+
+
+def swap(folder: Path, destination: Path) -> None:
+    """Two renames: the old site aside, the new one in; the old one comes back when the second rename fails."""
+    old = _old(destination)
+    if destination.exists():
+        destination.rename(old)
+    try:
+        folder.rename(destination)
+    except BaseException:
+        if old.exists():
+            old.rename(destination)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _old(destination: Path) -> Path:
+    return destination.parent / f".{destination.name}-old"

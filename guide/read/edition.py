@@ -1,0 +1,90 @@
+"""What an edition consists of: its kinds of files, and everything read from them with its place. Data only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from guide.read.conformance import Criterion, HumanCheck, MachineRun
+from guide.read.findings import Finding, Place
+from guide.read.markdown import Body
+from guide.read.plans import Actor, Decision, PlanDocument, PlanRow, Unit
+from guide.read.records import Noun, Program, Record, Window
+from guide.read.schemes import PageHead, Scheme
+from guide.read.settings import Config
+from guide.read.situations import Area, Case, Route, Situation, Topic, Uncased
+from guide.read.vocabulary import Calm, Concept, Elsewhere, Equal, Reading, Spelling, Term
+from guide.read.yamlread import Document, Path
+
+PAGE_KINDS: dict[str, type[Noun]] = {"programs": Program, "consultation": Window, "schemes": Scheme, "pages": PageHead}
+LISTS: dict[str, tuple[tuple[str, type[Noun]], ...]] = {
+    "situations.yaml": (("situations", Situation), ("cases", Case)),
+    "units.yaml": (("units", Unit),),
+    "actors.yaml": (("actors", Actor),),
+    "sources.yaml": (("documents", PlanDocument),),
+    "glossary.yaml": (("terms", Term),),
+    "urgent.yaml": (("routes", Route),),
+    "areas.yaml": (("areas", Area),),
+    "topics.yaml": (("topics", Topic),),
+    "without-case.yaml": (("uncased", Uncased),),
+    "english.yaml": (("spellings", Spelling),),
+    "plan.yaml": (("rows", PlanRow),),
+    "decisions.yaml": (("decisions", Decision),),
+    "accessibility.yaml": (("criteria", Criterion), ("checks", HumanCheck)),
+    "accessibility-results.yaml": (("runs", MachineRun),),
+    "readings.yaml": (("readings", Reading),),
+    "concepts.yaml": (("concepts", Concept), ("equals", Equal), ("elsewhere", Elsewhere), ("calm", Calm)),
+}
+# Files an edition may do without.
+OPTIONAL = (
+    *("plan.yaml", "decisions.yaml", "concepts.yaml", "readings.yaml", "accessibility.yaml", "accessibility-results.yaml"),
+    *("areas.yaml", "topics.yaml", "without-case.yaml", "english.yaml"),
+)
+PAGES = ("home", "urgent", "minsei", "about", "accessibility", "safety", "list", "search", "without-phone")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A noun with what it came from: its document (for places) and the path inside it, and its Markdown body if any."""
+
+    id: str
+    noun: Noun
+    document: Document
+    at: Path = ()
+    body: Body | None = None
+    body_line: int = 1
+
+    def place(self, *path: str | int) -> Place:
+        """Where the value at `path` of this noun stands."""
+        return self.document.place((*self.at, *path))
+
+
+@dataclass(slots=True)
+class Content:
+    """Everything read from an edition. `entries` is keyed by kind (programs, consultation, situations, … pages).
+
+    `named` holds the ids of things that are there but faulty, `lost` the kinds whose file could not be read: neither
+    may make other records look as if they pointed at nothing.
+    """
+
+    config: Config | None = None
+    entries: dict[str, list[Entry]] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    named: dict[str, set[str]] = field(default_factory=dict)
+    lost: set[str] = field(default_factory=set)
+
+    def of(self, kind: str) -> list[Entry]:
+        """The entries of one kind; empty when none was read."""
+        return self.entries.get(kind, [])
+
+    def ids(self, *kinds: str) -> set[str]:
+        """The ids of some kinds, those of faulty things included."""
+        return {e.id for kind in kinds for e in self.of(kind)}.union(*(self.named.get(kind, set()) for kind in kinds))
+
+
+def records(content: Content) -> Iterator[tuple[Entry, Record]]:
+    """Programs and windows, as entries with their noun."""
+    for entry in [*content.of("programs"), *content.of("consultation")]:
+        if isinstance(entry.noun, Record):
+            yield entry, entry.noun

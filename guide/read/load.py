@@ -1,0 +1,155 @@
+"""The one room that reads the edition from disk: folder in, values and findings out. It changes nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from guide.read import markdown, schema, settings, yamlread
+from guide.read.edition import LISTS, OPTIONAL, PAGE_KINDS, PAGES, Content, Entry
+from guide.read.findings import Finding, Place
+from guide.read.records import Noun
+from guide.read.yamlread import Document
+
+PAGE_FILE = re.compile(rf"({'|'.join(PAGE_KINDS)})/[^/]+\.md")
+
+
+def edition(folder: Path) -> Content:
+    """Read site.toml and content/ of an edition. Faults are collected, never raised; nothing is skipped in silence."""
+    content = Content()
+    text = _text(folder, folder / "site.toml", content)
+    if text is not None:
+        content.config, found = settings.read(text)
+        content.findings += found
+    for path in _files(folder, content):
+        name = path.relative_to(folder / "content").as_posix()
+        if (text := _text(folder, path, content)) is None:
+            continue
+        if name in LISTS:
+            _read_lists(name, text, content)
+        else:
+            _read_page(name, text, content)
+    _missing_files(content)
+    return content
+
+
+def _files(folder: Path, content: Content) -> Iterator[Path]:
+    """The files to read, in order. A link out of the folder or a file nobody reads is a finding."""
+    root = folder / "content"
+    for path in sorted(root.rglob("*")):
+        relative = path.relative_to(folder).as_posix()
+        if path.is_symlink():
+            hint = "ファイルの実物を content の中に置いてください。"
+            content.findings.append(Finding(Place(relative), "D003", "リンク（別の場所を指すファイル）は読みません。", hint))
+        elif path.is_file() and not path.name.startswith("."):
+            inside = path.relative_to(root).as_posix()
+            if inside in LISTS or PAGE_FILE.fullmatch(inside):
+                yield path
+            else:
+                hint = f"{'・'.join(PAGE_KINDS)} の中の .md か、決まった名前の .yaml にしてください。"
+                content.findings.append(Finding(Place(relative), "D001", "このファイルはどこからも読まれません。", hint))
+
+
+def _text(folder: Path, path: Path, content: Content) -> str | None:
+    relative = path.relative_to(folder).as_posix()
+    try:
+        text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except FileNotFoundError:
+        content.findings.append(Finding(Place(relative), "D002", "ファイルがありません。", f"{relative} を作ってください。"))
+        return None
+    except UnicodeDecodeError as error:
+        before = error.object[: error.start].decode("utf-8", "replace")
+        place = Place(relative, before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
+        _note_name(path, folder, content)
+        content.findings.append(Finding(place, "Y007", "文字コードが UTF-8 ではありません。", "UTF-8 で保存し直してください。"))
+        return None
+    content.texts[relative] = text
+    return text
+
+
+def _note_name(path: Path, folder: Path, content: Content) -> None:
+    inside = path.relative_to(folder)
+    if len(inside.parts) == 3:
+        content.named.setdefault(inside.parts[1], set()).add(path.stem)
+
+
+def _read_lists(name: str, text: str, content: Content) -> None:
+    document = yamlread.read(text, f"content/{name}")
+    content.findings += document.findings
+    kinds = dict(LISTS[name])
+    if document.findings and document.data is None:
+        content.lost |= set(kinds)
+        return
+    data = document.data if isinstance(document.data, dict) else {}
+    for key in [k for k in data if k not in kinds]:
+        hint = f"使える項目: {', '.join(kinds)}"
+        content.findings.append(Finding(document.keys[(key,)], "F002", f"項目「{key}」は使えません。", hint))
+    for kind, model in kinds.items():
+        rows = data.get(kind)
+        if isinstance(rows, tuple) and rows:
+            _read_rows(kind, model, document, rows, content)
+            continue
+        if kind not in data and name in OPTIONAL:
+            continue
+        content.lost.add(kind)
+        message = f"「{kind}:」の並びがありません。"
+        content.findings.append(Finding(document.place((kind,)), "F001", message, "「- 」で始まる並びを書いてください。"))
+
+
+def _read_rows(kind: str, model: type[Noun], document: Document, rows: tuple[object, ...], content: Content) -> None:
+    for i, row in enumerate(rows):
+        noun, found = schema.build(model, document, (kind, i))
+        content.findings += found
+        id_ = (row.get("id") or row.get("term") or row.get("name") or str(i)) if isinstance(row, dict) else None
+        if noun is not None:
+            content.entries.setdefault(kind, []).append(Entry(str(id_), noun, document, (kind, i)))
+        elif isinstance(id_, str):
+            content.named.setdefault(kind, set()).add(id_)
+
+
+def _read_page(name: str, text: str, content: Content) -> None:
+    kind, stem = name.removesuffix(".md").split("/")
+    file = f"content/{name}"
+    model = PAGE_KINDS[kind]
+    content.named.setdefault(kind, set()).add(stem)
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", stem):
+        hint = "小文字の英数字とハイフンだけの名前にしてください。"
+        content.findings.append(Finding(Place(file), "F010", f"ファイル名「{stem}」は id に使えません。", hint))
+    parts = re.match(r"---\n(.*?)(?:\n|(?<=---\n))---[ \t]*(?:\n|$)", text, re.DOTALL)
+    if not parts:
+        hint = "1行目と前書きの終わりに「---」だけの行を置いてください。"
+        content.findings.append(Finding(Place(file), "Y005", "前書き（--- から --- まで）がありません。", hint))
+        return
+    document = yamlread.read(parts[1], file, first_line=2)
+    content.findings += document.findings
+    body_line = parts[0].count("\n") + 1
+    body = markdown.parse(text[parts.end() :], file, body_line)
+    content.findings += body.findings
+    if document.findings and document.data is None:
+        return
+    noun, found = schema.build(model, document)
+    content.findings += found
+    if noun is not None:
+        content.entries.setdefault(kind, []).append(Entry(stem, noun, document, (), body, body_line))
+
+
+def _missing_files(content: Content) -> None:
+    wanted = [f"content/{name}" for name in LISTS if name not in OPTIONAL] + [f"content/pages/{page}.md" for page in PAGES]
+    known = {*content.texts, *(f.place.file for f in content.findings)}
+    for name, kinds in LISTS.items():
+        if f"content/{name}" not in content.texts:
+            content.lost |= {kind for kind, _ in kinds}
+    for file in wanted:
+        if file not in known:
+            content.findings.append(Finding(Place(file), "D002", "ファイルがありません。", f"{file} を作ってください。"))
+
+
+def examples(folder: Path) -> dict[str, str]:
+    """The components' example files by name."""
+    return {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.yaml"))}
+
+
+def static(folder: Path) -> dict[str, bytes]:
+    """The generator's static files by path below `folder`."""
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}

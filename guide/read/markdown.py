@@ -1,0 +1,173 @@
+"""Markdown to tokens, links and HTML. HTML in the text is shown as text, never let through (SEC-8)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+from markupsafe import Markup
+
+from guide.read.findings import Finding, Place
+
+SCHEMES = ("https", "http", "mailto")
+VAGUE = ("こちら", "ここ", "詳細", "詳しくはこちら", "クリック", "ここをクリック")
+RUBY = re.compile(r"\{([^{}|]+)\|([ぁ-ゖー]+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link as written: its target, its text and where it stands."""
+
+    target: str
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Parsed text: tokens for later rendering, the links in it, and its own faults."""
+
+    tokens: tuple[Token, ...]
+    links: tuple[Link, ...]
+    findings: tuple[Finding, ...]
+    text: str
+
+
+def _ruby(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  # the parser calls rules so
+    """Inline rule: {申請|しんせい} becomes ruby with fallback parentheses."""
+    match = RUBY.match(state.src, state.pos)
+    if not match:
+        return False
+    if not silent:
+        token = state.push("ruby", "", 0)
+        token.content, token.info = match[1], match[2]
+    state.pos = match.end()
+    return True
+
+
+def ruby_html(base: str, reading: str) -> Markup:
+    """One word with its reading, which is for the eye only: read aloud, each word would come twice (A11Y-14)."""
+    return Markup('<ruby>{}<rp>（</rp><rt aria-hidden="true">{}</rt><rp>）</rp></ruby>').format(base, reading)
+
+
+def _table_region(_renderer: object, _tokens: object, _i: int, _options: object, env: dict[str, int]) -> str:
+    """A table scrolls inside its own region, which keyboards reach; regions of a page bear different names."""
+    env["tables"] = env.get("tables", 0) + 1
+    return f'<div class="table" role="region" tabindex="0" aria-label="表{env["tables"]}"><table>\n'
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    parser.inline.ruler.before("text", "ruby", _ruby)
+    # `{` must stop the plain-text rule, or the ruby rule would never be asked.
+    parser.inline.add_terminator_char("{")
+    parser.add_render_rule("ruby", lambda _self, tokens, i, _options, _env: ruby_html(tokens[i].content, tokens[i].info))
+    parser.add_render_rule("table_open", _table_region)
+    parser.add_render_rule("table_close", lambda *_: "</table></div>\n")
+    return parser
+
+
+PARSER = _parser()
+
+
+def parse(text: str, file: str, first_line: int) -> Body:
+    """Parse a body whose first line is `first_line` of `file`."""
+    tokens = PARSER.parse(text)
+    lines = text.split("\n")
+    links = tuple(link for token in tokens if token.type == "inline" for link in _links(token, lines, file, first_line))
+    findings = [f for link in links if (f := _link_fault(link))]
+    findings += [f for token in tokens if (f := _block_fault(token, file, first_line))]
+    return Body(tuple(tokens), links, tuple(findings), text)
+
+
+def _links(token: Token, lines: Sequence[str], file: str, first_line: int) -> Iterator[Link]:
+    """The links of one block. markdown-it tells no columns, so each `](target` is looked for in the block's lines."""
+    start, end = token.map or (0, len(lines))
+    spot = (start, 0)
+    children = token.children or []
+    for i, child in enumerate(children):
+        if child.type != "link_open":
+            continue
+        target = str(child.attrGet("href") or "")
+        inner = [t for t in children[i + 1 :] if t.type in ("text", "ruby", "code_inline", "link_close")]
+        words: list[str] = []
+        for part in inner:
+            if part.type == "link_close":
+                break
+            words.append(part.content)
+        spot = _find(target, lines, spot, end)
+        yield Link(target, "".join(words), Place(file, first_line + spot[0], spot[1] + 1))
+
+
+def _find(target: str, lines: Sequence[str], after: tuple[int, int], end: int) -> tuple[int, int]:
+    for number in range(after[0], end):
+        begin = after[1] + 1 if number == after[0] and after[1] else 0
+        column = lines[number].find(f"({target}", begin)
+        if column >= 0:
+            return number, column + 1
+    return after
+
+
+def _link_fault(link: Link) -> Finding | None:
+    scheme = re.match(r"([a-zA-Z][a-zA-Z0-9+.-]*):", link.target)
+    if scheme and scheme[1].lower() not in SCHEMES:
+        hint = "http・https・mailto か、content の中のファイルへの道（例: ../consultation/x.md）を書いてください。"
+        return Finding(link.place, "L002", f"「{scheme[1]}:」のリンクは使えません。", hint)
+    if link.text.strip() in VAGUE or not link.text.strip():
+        return Finding(
+            link.place,
+            "L003",
+            f"リンクの文字「{link.text}」では行き先が分かりません。",
+            "行き先の名前をリンクの文字にしてください。",
+        )
+    return None
+
+
+def _block_fault(token: Token, file: str, first_line: int) -> Finding | None:
+    place = Place(file, first_line + (token.map[0] if token.map else 0))
+    if token.type == "heading_open" and token.tag == "h1":
+        return Finding(place, "L004", "見出し「# 」は使えません（ページの題名と重なります）。", "「## 」から始めてください。")
+    if token.type == "inline" and any(child.type == "image" for child in token.children or []):
+        return Finding(place, "L004", "本文に画像は使えません。", "画像の内容を文で書いてください。")
+    return None
+
+
+def html(body: Body, resolve: Callable[[str], str]) -> Markup:
+    """The body as HTML; `resolve` turns each link's target into an address."""
+    tokens = [_resolved(token, resolve) for token in body.tokens]
+    return Markup(PARSER.renderer.render(tokens, PARSER.options, {}))  # markdown-it escapes every text it renders
+
+
+def _resolved(token: Token, resolve: Callable[[str], str]) -> Token:
+    if not token.children:
+        return token
+    copied = token.copy(children=[child.copy() for child in token.children])
+    for child in copied.children or []:
+        if child.type == "link_open":
+            child.attrSet("href", resolve(str(child.attrGet("href"))))
+    return copied
+
+
+def ruby(text: str) -> Markup:
+    """A line of easy Japanese ({漢字|かんじ} notation) as HTML."""
+    parts = RUBY.split(text)
+    pieces = [Markup(escapeHtml(parts[0]))]
+    for base, reading, rest in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
+        pieces += [ruby_html(base, reading), Markup(escapeHtml(rest))]
+    return Markup("").join(pieces)
+
+
+def without_readings(text: str) -> str:
+    """The same line as plain text, for titles, data and search."""
+    return RUBY.sub(r"\1", text)
+
+
+def plain_text(body: Body) -> str:
+    """The words of a body without marks and addresses, for search."""
+    parts = (child.content for token in body.tokens for child in token.children or [] if child.content)
+    return " ".join(parts)

@@ -1,0 +1,80 @@
+"""Rules over everything that was read: each function is named for what ought to be true and returns what is not."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from guide.read.conformance import MachineRun
+from guide.read.edition import Content, records
+from guide.read.findings import Finding
+from guide.read.records import Window
+from guide.read.situations import Case
+from guide.rules import prose, provenance, references, safety, versions
+from guide.rules.references import NO_UNIT
+
+FRESH_DAYS, STALE_DAYS = 300, 365  # age of accessibility results (reading: A11Y-1)
+
+
+def every_rule(content: Content, today: datetime.date) -> list[Finding]:
+    """All findings of all rules. Runs on whatever could be read, so that one run tells every fault."""
+    rules = (
+        *(references.every_rule, prose.every_rule, provenance.every_rule, safety.every_rule, versions.every_rule),
+        *(numbers_can_be_dialled, urgent_cases_start_right),
+    )
+    findings = [finding for rule in rules for finding in rule(content)]
+    return findings + list(records_are_consistent(content, today)) + list(accessibility_was_tested(content, today))
+
+
+def numbers_can_be_dialled(content: Content) -> Iterator[Finding]:
+    """A number with # cannot be a telephone link (OFF-10), so one that can be dialled stands beside it."""
+    windows = {entry.id: entry.noun for entry in content.of("consultation") if isinstance(entry.noun, Window)}
+    for entry in content.of("consultation"):
+        window = windows[entry.id]
+        near = [window, *(windows[i] for i in window.instead if i in windows)]
+        faulty = any(id_ in content.ids("consultation") and id_ not in windows for id_ in window.instead)
+        if window.phones and not faulty and not any(phone.diallable for other in near for phone in other.phones):
+            message = f"「{window.phones[0].number}」は、リンクを押してもかけられない電話があります。"
+            hint = "かけられる番号を phones に足すか、instead にその番号のある窓口を書いてください。"
+            yield Finding(entry.place("phones", 0, "number"), "R005", message, hint)
+
+
+def records_are_consistent(content: Content, today: datetime.date) -> Iterator[Finding]:
+    """Sources given, unit and its certainty agree, actors told one way, no check date in the future."""
+    for entry, record in records(content):
+        if not record.sources and not record.contacts:
+            yield Finding(
+                entry.place("sources"), "R006", "出典がありません。", "sources か contacts に、読んだ資料を書いてください。"
+            )
+        unit, certain = getattr(record, "unit", None), getattr(record, "unit_certain", False)
+        if certain and unit in (None, *NO_UNIT):
+            hint = "単位が読み取れないときは unit_certain を消してください。"
+            yield Finding(entry.place("unit_certain"), "R007", "単位が分からないのに unit_certain が true です。", hint)
+        if record.involved and (record.lead or record.partners):
+            hint = "実施と協力の別が確かなら lead・partners だけ、確かでなければ involved だけにしてください。"
+            yield Finding(entry.place("involved"), "R008", "担い手が2つの書き方で書かれています。", hint)
+        if record.checked > today:
+            hint = "確かめた日を書いてください。"
+            yield Finding(entry.place("checked"), "R010", f"確認日 {record.checked} が今日（{today}）より後です。", hint)
+
+
+def accessibility_was_tested(content: Content, today: datetime.date) -> Iterator[Finding]:
+    """The published results are at most a year old; from 300 days on there is a warning (A11Y-1)."""
+    for entry in content.of("runs"):
+        age = (today - entry.noun.date).days if isinstance(entry.noun, MachineRun) else 0
+        if age > FRESH_DAYS:
+            message = f"見やすさの試験（{entry.id}）から {age} 日たっています。"
+            hint = "make a11y で試験をやり直してください。365日を過ぎると公開できません。"
+            yield Finding(entry.place("date"), "R011", message, hint, "error" if age > STALE_DAYS else "warning")
+
+
+def urgent_cases_start_right(content: Content) -> Iterator[Finding]:
+    """An urgent case leads first to what site.toml names in [urgent] first."""
+    if content.config is None:
+        return
+    first = content.config.urgent.first
+    for entry in content.of("cases"):
+        case = entry.noun
+        if isinstance(case, Case) and case.urgent and case.leads_to[: len(first)] != first:
+            hint = f"leads_to の最初を {'、'.join(first)} の順にしてください。"
+            yield Finding(entry.place("leads_to"), "R009", "急ぎの「こんなとき」が、先に案内する窓口から始まっていません。", hint)

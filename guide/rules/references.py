@@ -1,0 +1,146 @@
+"""Rules about ids: each names one thing, and whatever is pointed at exists. A faulty thing still counts as there."""
+
+from __future__ import annotations
+
+import difflib
+import posixpath
+from collections.abc import Iterator
+
+from guide.read.edition import Content, Entry
+from guide.read.findings import Finding, Place
+from guide.read.schemes import Scheme
+from guide.read.settings import places as config_places
+
+NO_UNIT = ("lost", "none")  # the print of the unit is lost; the plan gives no unit
+RECORDS = ("programs", "consultation")
+LISTED = (
+    "situations",
+    "cases",
+    "units",
+    "actors",
+    "documents",
+    "terms",
+    "routes",
+    "topics",
+    "areas",
+    "uncased",
+    "rows",
+    "decisions",
+    "concepts",
+    "elsewhere",
+    "criteria",
+    "checks",
+    "runs",
+)
+BODIES = (*RECORDS, "schemes", "pages")
+# Field of any noun → the kinds its ids belong to, and what that is called.
+FIELDS: tuple[tuple[str, tuple[str, ...], str], ...] = (
+    ("situations", ("situations",), "困りごとの分野"),
+    ("unit", ("units",), "単位"),
+    ("lead", ("actors",), "担い手"),
+    ("partners", ("actors",), "担い手"),
+    ("involved", ("actors",), "担い手"),
+    ("windows", ("consultation",), "窓口"),
+    ("instead", ("consultation",), "窓口"),
+    ("related", RECORDS, "事業・窓口"),
+    ("leads_to", RECORDS, "事業・窓口"),
+    ("record", RECORDS, "事業・窓口"),
+    ("besides", (*RECORDS, "schemes", "cases", "situations"), "記録や「こんなとき」"),
+    ("first", ("consultation",), "窓口"),
+    ("now", ("consultation",), "窓口"),
+    ("topic", ("topics",), "話題"),
+    ("target", RECORDS, "事業・窓口"),
+    ("urgent", ("routes",), "急ぎの案内"),  # of a need; a case only says whether it is urgent
+)
+SETTINGS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("contact", "general", ("consultation",)),
+    ("urgent", "first", RECORDS),
+    ("volunteers", "situations", ("situations",)),
+)
+
+
+def every_rule(content: Content) -> list[Finding]:
+    """All findings of this room."""
+    rules = (ids_differ, references_resolve, settings_resolve, links_resolve)
+    return [finding for rule in rules for finding in rule(content)]
+
+
+def ids_differ(content: Content) -> Iterator[Finding]:
+    """An id names one thing of its kind; programs and windows share one set of ids."""
+    for kinds in (RECORDS, *((kind,) for kind in LISTED)):
+        seen: dict[str, Entry] = {}
+        for entry in (e for kind in kinds for e in content.of(kind)):
+            if entry.id in seen:
+                message = f"id「{entry.id}」が2つあります（もう1つは {seen[entry.id].place()}）。"
+                yield Finding(entry.place("id"), "R002", message, "どちらかの id かファイル名を変えてください。")
+            seen.setdefault(entry.id, entry)
+
+
+def references_resolve(content: Content) -> Iterator[Finding]:
+    """Every id that a record, case, route or page names exists."""
+    for entry in (e for kind in (*LISTED, *BODIES) for e in content.of(kind)):
+        for field, kinds, label in FIELDS:
+            named = _named(entry.noun, field)
+            for path, id_ in [((field,), named)] if isinstance(named, str) else [((field, i), n) for i, n in enumerate(named)]:
+                if _is_lost(content, id_, kinds):
+                    yield _dangling(content, entry.place(*path), f"{field}: {label}「{id_}」", id_, kinds)
+        for i, each in enumerate(getattr(entry.noun, "in_case", ())):
+            if _is_lost(content, each.window, ("consultation",)):
+                place = entry.place("in_case", i, "window")
+                yield _dangling(content, place, f"window: 窓口「{each.window}」", each.window, ("consultation",))
+        if isinstance(entry.noun, Scheme):
+            yield from _figures_resolve(content, entry, entry.noun)
+        for i, source in enumerate(getattr(entry.noun, "sources", ())):
+            if _is_lost(content, source.document, ("documents",)):
+                place = entry.place("sources", i, "document")
+                yield _dangling(content, place, f"document: 資料「{source.document}」", source.document, ("documents",))
+
+
+def _named(noun: object, field: str) -> str | tuple[str, ...]:
+    """The id or ids in a field of a noun; a case's `urgent` is no id."""
+    value = getattr(noun, field, ())
+    return value if isinstance(value, (str, tuple)) else ()
+
+
+def _figures_resolve(content: Content, entry: Entry, scheme: Scheme) -> Iterator[Finding]:
+    boxes = ((i, j, part) for i, figure in enumerate(scheme.figures) for j, part in enumerate(figure.parts))
+    for i, j, part in boxes:
+        for k, id_ in enumerate(part.records):
+            if _is_lost(content, id_, RECORDS):
+                place = entry.place("figures", i, "parts", j, "records", k)
+                yield _dangling(content, place, f"records: 事業・窓口「{id_}」", id_, RECORDS)
+
+
+def _is_lost(content: Content, id_: str, kinds: tuple[str, ...]) -> bool:
+    spared = kinds == ("units",) and id_ in NO_UNIT
+    return not spared and content.lost.isdisjoint(kinds) and id_ not in content.ids(*kinds)
+
+
+def _dangling(content: Content, place: Place, what: str, id_: str, kinds: tuple[str, ...]) -> Finding:
+    near = difflib.get_close_matches(id_, sorted(content.ids(*kinds)), n=1)
+    maybe = f"もしかして: {near[0]}　" if near else ""
+    return Finding(place, "R001", f"{what}はありません。", f"{maybe}ある id を書くか、「{id_}」を先に作ってください。")
+
+
+def settings_resolve(content: Content) -> Iterator[Finding]:
+    """The ids that site.toml names exist."""
+    if content.config is None:
+        return
+    place = config_places(content.texts.get("site.toml", ""))
+    for table, key, kinds in SETTINGS:
+        for id_ in getattr(getattr(content.config, table), key):
+            if _is_lost(content, id_, kinds):
+                yield _dangling(content, place[(table, key)], f"{table}.{key}: 「{id_}」", id_, kinds)
+
+
+def links_resolve(content: Content) -> Iterator[Finding]:
+    """Every link in a body leads to a file of the edition."""
+    known = {f"content/{folder}/{id_}.md" for folder in BODIES for id_ in content.ids(folder)}
+    for entry in (e for folder in BODIES for e in content.of(folder)):
+        for link in entry.body.links if entry.body else ():
+            path = link.target.partition("#")[0]
+            if ":" in path.partition("/")[0] or not path:
+                continue
+            if posixpath.normpath(posixpath.join(posixpath.dirname(entry.document.file), path)) not in known:
+                hint = "このファイルから見た道（例: ../consultation/x.md）を確かめてください。"
+                yield Finding(link.place, "L001", f"リンク先「{link.target}」がありません。", hint)

@@ -1,0 +1,185 @@
+"""Whom to call: worked out from the Site for records, cases and emergency routes. Templates and search only lay it out.
+
+Three rules of truth live here. A number of one area is never given as if it were everybody's: numbers stay grouped by
+area until a reader's area is known. A window without a number, or with a condition of its own (`in_case`), is never the
+one to call first. What concerns safety shows beside the first number one that answers at any hour (topics.yaml).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from guide.read.fields import SILENT
+from guide.read.records import WRITTEN, ContactSource, Phone, Way, Window
+from guide.read.situations import Case, Route, Topic
+from guide.site.site import Item, Site
+
+Areas = tuple[tuple[str | None, tuple[Phone, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A window to call, with its numbers grouped by area (ward).
+
+    `role` says why it is shown: own, window, instead, case (only when `when`), now (at any hour), general.
+    """
+
+    window: Item
+    areas: Areas
+    role: str
+    sources: Mapping[tuple[str, str], ContactSource]  # where each number was read, by source id and number
+    when: str | None = None
+
+    @property
+    def phones(self) -> tuple[Phone, ...]:
+        """All numbers, in the order shown."""
+        return tuple(phone for _, phones in self.areas for phone in phones)
+
+    @property
+    def by_area(self) -> bool:
+        """True when which number is right depends on where the caller lives."""
+        return sum(area is not None for area, _ in self.areas) > 1
+
+    def source(self, phone: Phone) -> ContactSource:
+        """Where a number of this call was read."""
+        return self.sources[(phone.contact, phone.number)]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """A citizen's sentence: what can be called or applied for, what has no number known, whom to call first and at any hour."""
+
+    case: Case
+    steps: tuple[Item, ...]
+    others: tuple[Item, ...]
+    call: Call
+    now: tuple[Call, ...]
+    always: bool  # the first one answers at any hour itself: the others are not there to take its place at night
+    pressed: tuple[Item, ...]  # whose number no link can dial (#9110): it is known, and pressed by hand
+
+
+@dataclass(frozen=True, slots=True)
+class RouteView:
+    """An emergency route with its calls."""
+
+    route: Route
+    calls: tuple[Call, ...]
+
+
+def has_number(phones: Iterable[Phone]) -> bool:
+    """True when one of the numbers can be a telephone link."""
+    return any(phone.diallable for phone in phones)
+
+
+def is_silent(text: str | None) -> bool:
+    """True for no text and for the values that say a source is silent."""
+    return text is None or text in SILENT
+
+
+def service(phone: Phone) -> str:
+    """A number's label without its area: 中央区 保健こども課 → 保健こども課."""
+    return phone.label.removeprefix(phone.area or "").strip()
+
+
+def can_be_called(item: Item) -> bool:
+    """True for what may be offered as a step: a program, or a window with a number of its own; nothing that has ended."""
+    record = item.record
+    return record.status != "ended" and (not isinstance(record, Window) or has_number(record.phones))
+
+
+def call_of(window: Item, role: str, when: str | None = None) -> Call:
+    """A window's numbers as a Call."""
+    assert isinstance(window.record, Window)
+    areas: dict[str | None, list[Phone]] = {}
+    for phone in window.record.phones:
+        areas.setdefault(phone.area, []).append(phone)
+    sources = {(source.id, source.value): source for source in window.record.contacts if source.value}
+    grouped = tuple((area, tuple(phones)) for area, phones in areas.items())
+    return Call(window, grouped, role, MappingProxyType(sources), when)
+
+
+def calls(site: Site, item: Item) -> tuple[Call, ...]:
+    """Whom to call about a record, best first, a window of its own first, those without a number last.
+
+    At least one number can be dialled: the general window's, if no other.
+    """
+    found: dict[str, Call] = {}
+
+    def add(ids: Iterable[str], role: str) -> None:
+        for id_ in ids:
+            found.setdefault(id_, call_of(site.items[id_], role))
+
+    record = item.record
+    if isinstance(record, Window):
+        add([item.id], "own")
+        for each in record.in_case:
+            found.setdefault(each.window, call_of(site.items[each.window], "case", each.when))
+        add(record.instead, "instead")
+        add(record.windows, "window")
+    else:
+        add(record.windows, "window")
+        for id_ in record.windows:
+            window = site.items[id_].record
+            if isinstance(window, Window) and not has_number(window.phones):
+                add(window.instead, "instead")
+    if not has_number(phone for call in found.values() if call.role != "case" for phone in call.phones):
+        add(site.config.contact.general, "general")
+    return tuple(sorted(found.values(), key=lambda call: call.role != "own" and not call.phones))
+
+
+def first_call(site: Site, items: Sequence[Item]) -> Call:
+    """The first call that may be made without a condition: of the records' own before those that only pass on."""
+    found = [call for item in items for call in calls(site, item) if has_number(call.phones) and call.role != "case"]
+    return next((call for call in found if call.role != "general"), found[0])
+
+
+def general_calls(site: Site) -> tuple[Call, ...]:
+    """The windows for everything, shown on every page."""
+    return tuple(call_of(site.items[id_], "general") for id_ in site.config.contact.general)
+
+
+def now_calls(site: Site, topic: Topic | None) -> tuple[Call, ...]:
+    """The windows that answer about a topic at any hour."""
+    return tuple(call_of(site.items[id_], "now") for id_ in topic.now) if topic else ()
+
+
+def case_view(site: Site, case: Case) -> CaseView:
+    """One case with its records and whom to call."""
+    leads = tuple(site.items[id_] for id_ in case.leads_to)
+    steps = tuple(item for item in leads if can_be_called(item))
+    call = first_call(site, steps or leads)
+    now = now_calls(site, site.topics.get(case.topic or ""))
+    uncallable = [item for item in leads if not can_be_called(item)]
+    pressed = tuple(item for item in uncallable if isinstance(item.record, Window) and item.record.phones)
+    others = tuple(item for item in uncallable if item not in pressed)
+    rest = tuple(each for each in now if each.window.id != call.window.id)
+    return CaseView(case, steps, others, call, rest, always=len(rest) < len(now), pressed=pressed)
+
+
+def urgent_cases(site: Site) -> tuple[CaseView, ...]:
+    """The cases that the plan calls urgent."""
+    return tuple(case_view(site, case) for case in site.cases if case.urgent)
+
+
+def routes(site: Site) -> Iterator[RouteView]:
+    """The emergency routes, each with its calls."""
+    for route in site.routes:
+        yield RouteView(route, tuple(call_of(site.items[id_], "window") for id_ in route.windows))
+
+
+def written_ways(item: Item) -> tuple[Way, ...]:
+    """The ways of a window for people who cannot telephone: writing, chat, sign language; an address is none."""
+    return tuple(way for way in item.record.ways if way.kind in WRITTEN) if isinstance(item.record, Window) else ()
+
+
+def other_ways(item: Item, shown: Iterable[Call]) -> tuple[Item, ...]:
+    """The windows of a record that can be reached otherwise than by telephone: its own, or those to call."""
+    windows = [item] if item.kind == "window" else [call.window for call in shown if call.role == "window"]
+    return tuple(w for w in windows if isinstance(w.record, Window) and (w.record.ways or w.record.places))
+
+
+def without_telephone(site: Site) -> tuple[Item, ...]:
+    """The windows that can be written to, in reading order."""
+    return tuple(item for item in site.items.values() if written_ways(item))

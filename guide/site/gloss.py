@@ -1,0 +1,30 @@
+"""Words of the offices, explained where they first stand on a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from guide.read.vocabulary import Term
+
+
+def first_uses(terms: Sequence[Term], sections: Iterable[tuple[str, str]]) -> Mapping[str, tuple[Term, ...]]:
+    """For each section of a page (key and text, in reading order) the terms that stand there for the first time.
+
+    A longer term wins over a shorter one inside it: 校区社会福祉協議会 is not also explained as 校区.
+    """
+    by_word = {word: term for term in terms for word in (term.term, *term.aliases)}
+    if not by_word:
+        return {key: () for key, _ in sections}
+    pattern = re.compile("|".join(re.escape(word) for word in sorted(by_word, key=len, reverse=True)))
+    seen: set[str] = set()
+    found: dict[str, tuple[Term, ...]] = {}
+    for key, text in sections:
+        here: list[Term] = []
+        for word in pattern.findall(text):
+            term = by_word[word]
+            if term.term not in seen:
+                seen.add(term.term)
+                here.append(term)
+        found[key] = tuple(here)
+    return found

@@ -1,0 +1,106 @@
+"""What pages show, worked out from the Site: what belongs together. Templates only lay it out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from guide.read.plans import Unit
+from guide.read.records import ContactSource, Record
+from guide.read.situations import Situation
+from guide.rules.references import NO_UNIT
+from guide.site.calling import CaseView, case_view
+from guide.site.site import Item, Site, reading_order
+
+ROWS = (
+    "あいうえお",
+    "かきくけこ",
+    "さしすせそ",
+    "たちつてと",
+    "なにぬねの",
+    "はひふへほ",
+    "まみむめも",
+    "やゆよ",
+    "らりるれろ",
+    "わをん",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Records that belong together under a heading; when empty, `elsewhere` names the groups that are not."""
+
+    id: str
+    name: str
+    items: tuple[Item, ...]
+    elsewhere: tuple[tuple[str, str, int], ...] = ()
+
+
+def case_views(site: Site, situation: Situation) -> tuple[CaseView, ...]:
+    """The cases of a situation: urgent first, then those whose main situation this is, then the rest."""
+    mine = [case for case in site.cases if situation.id in case.situations]
+    mine.sort(key=lambda case: (not case.urgent, case.situations[0] != situation.id))
+    return tuple(case_view(site, case) for case in mine)
+
+
+def unit_of(item: Item) -> str | None:
+    """The unit's id of a record; None for windows that no plan gives a unit."""
+    return item.record.unit
+
+
+def of_situation(site: Site, situation: Situation) -> tuple[tuple[Item, ...], tuple[Group, ...]]:
+    """The windows without a unit, then a group for each unit (empty ones say where to go instead)."""
+    mine = [item for item in site.items.values() if situation.id in item.record.situations]
+    windows = tuple(item for item in mine if unit_of(item) is None)
+    units = (*site.units, *site.no_units)
+    groups = [Group(unit.id, unit.name, tuple(i for i in mine if unit_of(i) == unit.id)) for unit in units]
+    return windows, _with_elsewhere(groups)
+
+
+def of_unit(site: Site, unit: Unit) -> tuple[Group, ...]:
+    """A group for each situation of the records of a unit."""
+    mine = [item for item in site.items.values() if unit_of(item) == unit.id]
+    groups = [Group(s.id, s.name, tuple(i for i in mine if s.id in i.record.situations)) for s in site.situations]
+    return _with_elsewhere(groups)
+
+
+def _with_elsewhere(groups: Sequence[Group]) -> tuple[Group, ...]:
+    """Empty groups point at the full ones, largest first; the places for those without a unit are dropped when empty."""
+    full = sorted((g for g in groups if g.items), key=lambda g: -len(g.items))
+    elsewhere = tuple((g.id, g.name, len(g.items)) for g in full[:3])
+    kept = [g for g in groups if g.items or g.id not in NO_UNIT]
+    return tuple(g if g.items else Group(g.id, g.name, (), elsewhere) for g in kept)
+
+
+def by_reading(site: Site) -> tuple[Group, ...]:
+    """All records in 五十音 order, a group a row of the kana table."""
+    groups = []
+    for row in ROWS:
+        items = tuple(i for i in site.items.values() if reading_order(i.record.yomi)[0][:1] in row)
+        groups.append(Group(row[0], f"{row[0]}行", items))
+    return tuple(group for group in groups if group.items)
+
+
+def windows_by_situation(site: Site, ids: Iterable[str]) -> tuple[Group, ...]:
+    """The windows of each named situation, for people who pass residents on."""
+    by_id = {s.id: s for s in site.situations}
+    return tuple(
+        Group(id_, by_id[id_].name, tuple(i for i in site.items.values() if i.kind == "window" and id_ in i.record.situations))
+        for id_ in ids
+    )
+
+
+def programs_of(site: Site, window: Item) -> tuple[Item, ...]:
+    """The programs that name this window."""
+    return tuple(i for i in site.items.values() if i.kind == "program" and window.id in i.record.windows)
+
+
+def read_in(record: Record) -> tuple[tuple[ContactSource, tuple[str, ...]], ...]:
+    """The pages in which a record's numbers and places were read, each with the values read there."""
+    found: dict[tuple[object, ...], tuple[ContactSource, list[str]]] = {}
+    for source in record.contacts:
+        page = (source.page, source.cites, source.date, source.confidence)
+        values = found.setdefault(page, (source, []))[1]
+        if source.value:
+            values.append(source.value)
+    return tuple((source, tuple(values)) for source, values in found.values())

@@ -1,6 +1,0 @@
-// On the search page, after main.js: starts the page itself.
-import { startPage } from "./search-page.js";
-
-for (const root of document.querySelectorAll("[data-module=search-page]")) {
-  startPage(root);
-}

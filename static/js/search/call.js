@@ -1,0 +1,49 @@
+// Whom to call about a result: the number, a ward's own numbers, or the areas to choose from. Twin of components/call.html.
+import { phonesFor } from "./areas.js";
+import { element } from "../page/dom.js";
+
+/** The numbers of the window to call about a record for a ward ("" when none is known), as an element of its card. */
+export function callOf({ core, records }, number, ward) {
+  const window = records[number][9];
+  const who = records[window][2];
+  const numbers = core.phones[window];
+  const { mine, phones } = phonesFor(numbers, ward);
+  const byArea = phones.some(([, , area]) => area);
+  if (!byArea) {
+    const [[label, telephoneNumber]] = phones;
+    return line("p", "g-quick", [element("span", "g-quick__name", label.includes(who) ? label : `${who} ${label}`), telephone(telephoneNumber)]);
+  }
+  const box = element("div", "g-areas");
+  if (window !== number) box.append(element("span", "g-quick__name", who));
+  if (mine) {
+    box.append(...areaLines(phones, "p"));
+    return box;
+  }
+  const [choice, list] = [element("details", "g-areas__choice"), element("ul", "g-areas__list")];
+  list.append(...areaLines(phones, "li"));
+  choice.append(element("summary", "g-areas__summary", "番号を、区や場所から選ぶ"), list);
+  box.append(choice);
+  return box;
+}
+
+/** A line for each area, with its numbers; what each is for stands there when an area has several. */
+function areaLines(phones, name) {
+  const areas = [...new Set(phones.map(([, , area]) => area))];
+  return areas.map((area) => {
+    const its = phones.filter((phone) => phone[2] === area);
+    const parts = its.flatMap(([label, number]) => [...(its.length > 1 ? [element("span", "", label)] : []), telephone(number)]);
+    return line(name, "g-areas__area", [element("span", "g-areas__name", area), ...parts]);
+  });
+}
+
+function line(name, className, parts) {
+  const made = element(name, className);
+  made.append(...parts);
+  return made;
+}
+
+function telephone(number) {
+  const tel = element("a", "g-tel", number);
+  tel.href = `tel:${number}`;
+  return tel;
+}

@@ -1,0 +1,223 @@
+// The search page. Contract: `#q=<query>` is answered in #search-results with data-query and data-state="done".
+import { fullText } from "./fulltext.js";
+import { best } from "./rank.js";
+import { SearchFiles } from "./files.js";
+import { SearchView } from "./view.js";
+import { wardOf } from "../page/ward.js";
+
+// How long an answer waits for the second file, in milliseconds, before a part of it is shown.
+const PATIENCE = 300;
+// How long a typing hand must rest before the full text is asked and the count told, in milliseconds.
+const REST = 250;
+// As many results are shown while the hand is typing: more would keep a slow phone busy laying them out.
+const AT_A_GLANCE = 3;
+// The full text is asked when names and words explain less of the question than this, or find fewer records than FEW.
+const ENOUGH = 0.6;
+const FEW = 3;
+// A page that holds this share of the question goes before records that were found by names and words that badly.
+const TELLING = 0.9;
+// How long the full text may take, in milliseconds: with an answer in hand, and with none.
+const [WITH_ANSWER, WITH_NONE] = [2000, 10000];
+// After so many milliseconds without an answer it is said that the search goes on.
+const SLOW = 1000;
+
+/** @param {HTMLElement} root */
+export function startPage(root) {
+  new SearchPage(root).begin();
+}
+
+class SearchPage {
+  constructor(root) {
+    this.root = root;
+    this.view = new SearchView(root);
+    this.list = root.querySelector("#search-results");
+    this.filters = root.querySelector(".g-filters");
+    this.form = document.querySelector("main [data-module=search-form]");
+    this.box = this.form.querySelector("input");
+    this.fullText = fullText(root.dataset.pagefind);
+    this.files = new SearchFiles(root.dataset);
+    this.asked = 0;
+  }
+
+  begin() {
+    addEventListener("hashchange", () => this.answer());
+    addEventListener("ward", () => this.answer());
+    addEventListener("online", () => this.isSettled() && !this.files.whole && this.answer({ again: true }));
+    this.form.addEventListener("submit", () => this.settle());
+    this.filters.addEventListener("change", () => this.ask());
+    this.root.querySelector(".g-nothing button").addEventListener("click", () => this.withoutFilters());
+    this.box.addEventListener("input", (event) => this.typed(event));
+    this.box.addEventListener("compositionend", (event) => this.typed(event));
+    this.load();  // whoever opens this page searches
+    if (this.query() || !this.box.value.trim()) this.answer();
+    else this.ask();  // somebody was faster than this script
+  }
+
+  async load() {
+    const whole = await this.files.both();
+    if (whole) this.suggest(whole);
+  }
+
+  /** Names and words answer at every key; when the hand rests, the full text joins and the count is told. */
+  typed(event) {
+    clearTimeout(this.resting);
+    this.resting = setTimeout(() => this.settle(), REST);
+    if (!event.isComposing) this.glance();
+  }
+
+  /** What can be said at once, without waiting for anything. */
+  glance() {
+    const query = this.box.value.trim();
+    const index = this.files.whole;
+    if (!index || !query) return;
+    this.asked += 1;  // an answer still on its way is for a question that stands no more
+    const found = this.found(index, query);
+    this.show({ index, query, found, results: this.passing(index, found).slice(0, AT_A_GLANCE), state: "busy" });
+  }
+
+  /** Answers what stands in the box, unless that is answered by all of the words. */
+  settle() {
+    clearTimeout(this.resting);
+    if (this.box.value.trim() !== this.query() || this.list.dataset.state !== "done" || !this.files.whole) this.ask();
+  }
+
+  isSettled() {
+    return ["done", "failed"].includes(this.list.dataset.state);
+  }
+
+  /** Answers what stands in the box. The place in the history stays one, so that Back leaves the page. */
+  ask() {
+    const query = this.box.value.trim();
+    history.replaceState(null, "", query ? `#q=${encodeURIComponent(query)}` : location.pathname);
+    this.answer();
+  }
+
+  withoutFilters() {
+    for (const select of this.filters.querySelectorAll("select")) select.value = "";
+    this.filters.querySelector("[data-filter=ways]").checked = false;
+    this.ask();
+    this.box.focus();
+  }
+
+  /** The answer of names and words, worked out once a question. */
+  found(index, query) {
+    if (this.last?.query !== query || this.last.index !== index) this.last = { index, query, found: this.files.answer(index, query) };
+    return this.last.found;
+  }
+
+  /** Names to choose from while typing; the browser shows those that fit, by name or by reading. */
+  suggest(index) {
+    document.querySelector("#search-names").replaceChildren(...index.records.map(([, , name, yomi]) => {
+      const option = document.createElement("option");
+      option.value = name;
+      option.label = yomi;
+      return option;
+    }));
+  }
+
+  query() {
+    return new URLSearchParams(location.hash.slice(1).replaceAll("+", "%2B")).get("q") ?? "";
+  }
+
+  /** `again`: nobody asked, the line is back; so nothing that stands may move. */
+  async answer({ again = false } = {}) {
+    const query = this.query();
+    const turn = ++this.asked;
+    const stands = () => turn === this.asked;  // a later question may have been asked meanwhile: only the last one is shown
+    if (this.box.value.trim() !== query) this.box.value = query;
+    if (!query) return this.show({ query, results: [], state: "idle" });
+    if (!again) this.view.begin(this.key(query), this.files.whole !== null);
+    this.list.dataset.state = "busy";
+    const long = setTimeout(() => { if (stands()) this.view.slow(this.files.whole !== null); }, SLOW);
+    try {
+      const index = await this.index(query, stands);
+      if (stands()) await this.tell(index, query, stands);
+    } catch (error) {
+      console.error(error);
+      if (stands()) this.show({ query, results: [], state: "failed", half: "failed" });
+    } finally {
+      clearTimeout(long);
+    }
+  }
+
+  /** The whole index; the first file's alone when the second cannot be had. What that knows is shown while we wait. */
+  async index(query, stands) {
+    if (this.files.whole) return this.files.whole;
+    const late = new Promise((resolve) => { setTimeout(() => resolve("late"), PATIENCE); });
+    const both = this.files.both();
+    await this.files.first();
+    if ((await Promise.race([both, late])) === "late" && stands()) {
+      const part = await this.files.part();
+      const found = this.found(part, query);
+      const results = this.passing(part, found);
+      if (results.length || found.routes.length) this.show({ index: part, query, found, results, state: "busy", half: "loading" });
+    }
+    return (await both) ?? this.files.part();
+  }
+
+  /** The answer: at once what names and words say, then with the full text. A part of the words is all that it can say. */
+  async tell(index, query, stands) {
+    const found = this.found(index, query);
+    const known = this.passing(index, found);
+    if (index !== this.files.whole) {
+      const told = found.ranked.length || found.routes.length;
+      this.show({ index, query, found, results: known, state: told ? "done" : "failed", half: told ? "part" : "failed" });
+      return;
+    }
+    this.show({ index, query, found, results: known, state: "busy" });
+    const results = await this.fuse(index, query, found, known);
+    if (stands()) this.show({ index, query, found, results, state: "done" });
+  }
+
+  /** One list out of what names and words found, and the full text where those explain little. */
+  async fuse(index, query, { explained, elsewhere }, results) {
+    if (elsewhere || (results.length >= FEW && explained >= ENOUGH)) return results;
+    const known = new Set(results.map((result) => result.record));
+    const numbers = new Map(index.records.map((record, i) => [this.address(record), i]));
+    const tooLate = new Promise((resolve) => { setTimeout(() => resolve([]), results.length ? WITH_ANSWER : WITH_NONE); });
+    // Pagefind knows pages by their path below the site's root.
+    const pages = (await Promise.race([this.fullText(query), tooLate])).map(({ url, share }) => {
+      return { record: numbers.get(this.root.dataset.base + url.replace(/^\//u, "")), share, why: "" };
+    });
+    const fresh = pages.filter(({ record }) => record !== undefined && !known.has(record)).filter(this.filter(index));
+    // Nothing moves under the hand of somebody who is already among the results.
+    const telling = explained < ENOUGH && !this.list.contains(document.activeElement) ? fresh.filter((one) => one.share >= TELLING) : [];
+    return [...telling, ...results, ...fresh.filter((one) => !telling.includes(one))];
+  }
+
+  address([id, kind]) {
+    return `${this.root.dataset.base}${kind === "p" ? "programs" : "consultation"}/${id}/`;
+  }
+
+  /** The best results that the filters let through. */
+  passing(index, { ranked }) {
+    return best(ranked, this.filter(index));
+  }
+
+  /** What is chosen of the filters: situation, unit, other ways. */
+  chosen() {
+    const field = (name) => this.filters.querySelector(`[data-filter=${name}]`);
+    return [field("situation").value, field("unit").value, field("ways").checked];
+  }
+
+  /** Tells of a result whether the filters let it through. */
+  filter(index) {
+    const [situation, wanted, ways] = this.chosen();
+    return ({ record }) => {
+      const [, , , , , , situations, unit, otherWays] = index.records[record];
+      const fits = !situation || situations.some((i) => index.core.situations[i] === situation);
+      return fits && (!wanted || unit === wanted) && (!ways || otherWays === 1);
+    };
+  }
+
+  /** Tells one question, with what it is filtered by and the ward chosen, from another. */
+  key(query) {
+    return [query, ...this.chosen(), wardOf(this.root.dataset.base)].join("\n");
+  }
+
+  show({ index, query, found = { routes: [], ranked: [] }, results, state, half = null }) {
+    const laid = results.map((result) => ({ ...result, href: this.address(index.records[result.record]) }));
+    const filtered = this.chosen().some(Boolean) && found.ranked.length > 0 && results.length === 0;
+    this.view.show({ asked: this.key(query), index, query, routes: found.routes, results: laid, state, half, filtered });
+  }
+}

@@ -1,0 +1,158 @@
+"""The published site survives everything: a full disk, a crash, an interrupt, a wrong destination."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable
+from pathlib import Path
+
+import brotli
+import pytest
+from conftest import HOME, SITES, tree
+
+from guide import pipeline
+from guide.publish import compress
+from guide.read.findings import Refused
+from guide.search import fulltext
+
+Jobs = Callable[..., pipeline.Job]
+
+
+def strays(folder: Path) -> list[str]:
+    return sorted(p.name for p in folder.iterdir() if p.name.startswith("."))
+
+
+@pytest.fixture
+def standing(job: Jobs) -> pipeline.Job:
+    """A job whose site is already published."""
+    made = job()
+    assert pipeline.build(made).published
+    return made
+
+
+def assert_untouched(made: pipeline.Job, before: dict[str, bytes]) -> None:
+    assert tree(made.out) == before
+    assert strays(made.out.parent) == []
+
+
+def test_a_fault_in_content_leaves_the_site(standing: pipeline.Job) -> None:
+    before = tree(standing.out)
+    (standing.edition / "content" / "units.yaml").unlink()
+    assert not pipeline.build(standing).published
+    assert_untouched(standing, before)
+
+
+@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt(), MemoryError()])
+def test_a_failing_write_leaves_the_site(standing: pipeline.Job, error: BaseException, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = tree(standing.out)
+    real, count = Path.write_bytes, iter(range(1000))
+
+    def write(path: Path, data: bytes) -> int:
+        if next(count) == 7:
+            raise error
+        return real(path, data)
+
+    monkeypatch.setattr(Path, "write_bytes", write)
+    with pytest.raises(type(error)):
+        pipeline.build(standing)
+    monkeypatch.undo()
+    assert_untouched(standing, before)
+
+
+@pytest.mark.parametrize("script", ["import sys; sys.exit(3)", "import os; os.kill(os.getpid(), 9)", "pass"])
+def test_a_failing_pagefind_leaves_the_site(
+    standing: pipeline.Job, job: Jobs, script: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may exit with an error, be killed, or exit with 0 having done nothing."""
+    fake = tmp_path / "fake"
+    fake.write_text(f"#!/bin/sh\nexec {fulltext.sys.executable} -c '{script}'\n")
+    fake.chmod(0o755)
+    before = tree(standing.out)
+    monkeypatch.setattr(fulltext.sys, "executable", str(fake))
+    with pytest.raises(Refused, match="索引"):
+        pipeline.build(job(search=True))
+    assert_untouched(standing, before)
+
+
+def test_a_hanging_pagefind_is_given_up(
+    standing: pipeline.Job, job: Jobs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake = tmp_path / "fake"
+    fake.write_text("#!/bin/sh\nexec sleep 30\n")
+    fake.chmod(0o755)
+    before = tree(standing.out)
+    monkeypatch.setattr(fulltext.sys, "executable", str(fake))
+    monkeypatch.setattr(fulltext, "LIMIT_S", 0.3)
+    with pytest.raises(Refused, match="終わりませんでした"):
+        pipeline.build(job(search=True))
+    assert_untouched(standing, before)
+
+
+def test_pages_lost_by_pagefind_stop_the_build(standing: pipeline.Job, job: Jobs, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page that Pagefind skips without a word is noticed by the count."""
+    before = tree(standing.out)
+    monkeypatch.setattr(fulltext, "SHADOW", "<p>no body marker {lang} {text}")
+    with pytest.raises(Refused):
+        pipeline.build(job(search=True))
+    assert_untouched(standing, before)
+
+
+def test_a_failing_second_rename_brings_the_old_site_back(standing: pipeline.Job, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = tree(standing.out)
+    real, count = Path.rename, iter(range(10))
+
+    def rename(path: Path, target: Path) -> Path:
+        if next(count) == 1:
+            raise OSError(5, "Input/output error")
+        return real(path, target)
+
+    monkeypatch.setattr(Path, "rename", rename)
+    with pytest.raises(OSError, match="Input/output"):
+        pipeline.build(standing)
+    monkeypatch.undo()
+    assert_untouched(standing, before)
+
+
+def test_a_swap_cut_off_between_its_renames_is_mended_by_the_next_build(standing: pipeline.Job) -> None:
+    before = tree(standing.out)
+    standing.out.rename(standing.out.parent / f".{standing.out.name}-old")
+    (standing.out.parent / f".{standing.out.name}-stage-x").mkdir()
+    (standing.edition / "content" / "units.yaml").unlink()
+    assert not pipeline.build(standing).published
+    assert_untouched(standing, before)
+
+
+def test_a_folder_that_is_not_ours_is_refused(job: Jobs, tmp_path: Path) -> None:
+    mine = tmp_path / "photos"
+    mine.mkdir()
+    (mine / "a.jpg").write_bytes(b"x")
+    with pytest.raises(Refused, match="作ったものではない"):
+        pipeline.build(job(out=mine))
+    assert tree(mine) == {"a.jpg": b"x"}
+
+
+def test_a_destination_that_holds_the_project_is_refused(job: Jobs, mini: Path) -> None:
+    for place in (mini, mini.parent, HOME, HOME.parent):
+        with pytest.raises(Refused):
+            pipeline.build(job(out=place))
+    assert (SITES / "good" / "site.toml").exists()
+
+
+def test_files_of_an_older_build_vanish(standing: pipeline.Job) -> None:
+    (standing.out / "stale.html").write_text("old")
+    assert pipeline.build(standing).published
+    assert not (standing.out / "stale.html").exists()
+
+
+def test_packed_files_stand_beside_their_originals(job: Callable[..., pipeline.Job]) -> None:
+    """`.br` and `.gz` of every text file over a kilobyte, equal after unpacking, with no time in them (PERF-6)."""
+    out = job().out
+    assert pipeline.build(job(packed=True)).published
+    texts = [p for p in out.rglob("*") if p.suffix in compress.TEXTS and p.stat().st_size > compress.LEAST]
+    assert texts
+    for path in texts:
+        plain, packed = path.read_bytes(), path.with_name(path.name + ".gz").read_bytes()
+        assert brotli.decompress(path.with_name(path.name + ".br").read_bytes()) == plain
+        assert gzip.decompress(packed) == plain
+        assert packed[4:8] == bytes(4)
+    assert not list(out.glob("**/.guide-site.br"))

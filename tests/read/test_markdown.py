@@ -1,0 +1,56 @@
+"""Text of staff to HTML: nothing gets through that is not ours, links have their places, readings become ruby."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from guide.pages import audit
+from guide.pages.render import Output
+from guide.read import markdown
+
+
+def html(text: str) -> str:
+    return str(markdown.html(markdown.parse(text, "f.md", 1), lambda target: target))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a **b**", "<p>a <strong>b</strong></p>\n"),
+        ("<script>x</script>", "<p>&lt;script&gt;x&lt;/script&gt;</p>\n"),
+        ("[x](javascript:alert(1))", "<p>[x](javascript:alert(1))</p>\n"),
+        (
+            "{申請|しんせい}する",
+            '<p><ruby>申請<rp>（</rp><rt aria-hidden="true">しんせい</rt><rp>）</rp></ruby>する</p>\n',
+        ),
+        ("{申請|<b>}", "<p>{申請|&lt;b&gt;}</p>\n"),
+        ("{ {申請|x} }", "<p>{ {申請|x} }</p>\n"),
+    ],
+)
+def test_html(text: str, expected: str) -> None:
+    assert html(text) == expected
+
+
+def test_links_are_found_with_line_and_column() -> None:
+    text = "一行目\n\n- [a](x.md) と [b](y.md)\n\n| 表 |\n|---|\n| [c](z.md#q) |\n"
+    links = markdown.parse(text, "f.md", 10).links
+    assert [(link.target, link.text, link.place.line, link.place.column) for link in links] == [
+        ("x.md", "a", 12, 7),
+        ("y.md", "b", 12, 19),
+        ("z.md#q", "c", 16, 7),
+    ]
+
+
+def test_easy_lines_keep_readings_apart() -> None:
+    assert markdown.without_readings("{区役所|くやくしょ}に {電話|でんわ}") == "区役所に 電話"
+    assert '<rt aria-hidden="true">でんわ</rt>' in markdown.ruby("<{電話|でんわ}>")
+    assert markdown.ruby("<b>").startswith("&lt;b&gt;")
+
+
+@given(st.text())
+def test_no_text_makes_a_script_or_a_style(text: str) -> None:
+    """Whatever staff type, the page has no inline script, style or handler."""
+    facts = audit.read(Output("x.html", html(text).encode("utf-8", "replace")))
+    assert facts.inline == []
