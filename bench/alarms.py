@@ -18,13 +18,15 @@ HOME = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(HOME))
 
 from guide import pipeline  # noqa: E402  # the checkout is not installed
-from guide.search import data_files, rank  # noqa: E402  # the checkout is not installed
+from guide.read import load  # noqa: E402  # the checkout is not installed
+from guide.search import data_files  # noqa: E402  # the checkout is not installed
+from guide.search.ranker import Ranker  # noqa: E402  # the checkout is not installed
 from guide.site import site  # noqa: E402  # the checkout is not installed
 
 
-def measure(index: rank.Index, path: Path, *, misses: bool) -> None:
+def measure(ranker: Ranker, path: Path, *, misses: bool) -> None:
     questions = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
-    routes = [rank.answer(index, question["query"]).routes for question in questions]
+    routes = [ranker.answer(question["query"]).routes for question in questions]
     urgent = [(q, found) for q, found in zip(questions, routes, strict=True) if q["urgent"] == "yes"]
     calm = [(q, found) for q, found in zip(questions, routes, strict=True) if q["urgent"] != "yes"]
     fits = [(q, found, q.get("route", "").split("|")) for q, found in urgent]
@@ -50,9 +52,9 @@ def main() -> None:
     job = pipeline.Job(HOME, HOME, HOME / "public", datetime.date(2026, 11, 21))
     content, _ = pipeline.checked(job)
     guide = site.build(content, job.today, "/")
-    index = rank.prepare(data_files.first(guide), data_files.more(guide))
+    ranker = Ranker(load.static(HOME / "static"), data_files.first(guide), data_files.more(guide))
     for path in chosen.files:
-        measure(index, path, misses=chosen.misses)
+        measure(ranker, path, misses=chosen.misses)
 
 
 if __name__ == "__main__":

@@ -69,7 +69,7 @@ def report(job: Job, content: Content, kind: str, query: str = "") -> str:
     """A report for staff out of content without error: `coverage`, `words`, or `search` with its query."""
     guide = site.build(content, job.today, job.base_path)
     if kind == "search":
-        return tuning.search(guide, query)
+        return tuning.search(guide, load.static(job.home / "static"), query)
     return tuning.words(guide) if kind == "words" else coverage.report(guide)
 
 

@@ -22,6 +22,7 @@ OUTSIDE = {
     "read": {"yaml", "pydantic", "pydantic_core", "markdown_it", "markupsafe"},
     "rules": {"kanji_lists"},
     "pages": {"jinja2", "markupsafe", "budoux", "segno", "rcssmin", "rjsmin"},
+    "search": {"py_mini_racer"},
     "publish": {"brotli"},
     "staff": {"livereload"},
 }

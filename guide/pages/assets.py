@@ -17,8 +17,11 @@ from rjsmin import jsmin
 
 STYLES = ("tokens", "base", "layout", "components", "print")
 EVERYWHERE = ("page/search-form", "page/erase", "page/left", "page/exit", "page/furigana", "page/ward")
+# What the ranking is made of, which runs without a page too (guide/search/ranker.py).
+RANKING = tuple(f"search/{name}" for name in ("normalise", "latin", "inverted-index", "question", "routes", "rank"))
 SEARCH = (
-    *("search/normalise", "search/latin", "search/rank", "search/closeness", "search/areas", "search/fulltext"),
+    *RANKING,
+    *("search/closeness", "search/areas", "search/fulltext"),
     *("page/dom", "search/call", "search/files", "search/card", "search/view", "search/page"),
 )
 SCRIPTS: Mapping[str, tuple[str, ...]] = {
@@ -50,9 +53,9 @@ def build(static: Mapping[str, bytes]) -> Assets:
     files["pictograms.svg"] = _sprite({p.removeprefix(PICTOGRAMS): d for p, d in static.items() if p.startswith(PICTOGRAMS)})
     files["site.css"] = cssmin(b"\n".join(static[f"css/{name}.css"] for name in STYLES))
     for name, modules in SCRIPTS.items():
-        files[name] = _script(static, modules)
+        files[name] = script(static, modules)
     for name, modules in IN_HEAD.items():
-        files[name] = _script(static, modules, classic=True)
+        files[name] = script(static, modules, classic=True)
     digest = hashlib.sha256()
     for path in sorted(files):
         digest.update(path.encode() + b"\0" + files[path] + b"\0")
@@ -60,7 +63,8 @@ def build(static: Mapping[str, bytes]) -> Assets:
     return Assets({folder + path: data for path, data in sorted(files.items())}, folder)
 
 
-def _script(static: Mapping[str, bytes], modules: Iterable[str], *, classic: bool = False) -> bytes:
+def script(static: Mapping[str, bytes], modules: Iterable[str], *, classic: bool = False) -> bytes:
+    """The modules one after the other, without the import lines between them; `classic`: no module, exports nothing."""
     joined = b"\n".join(IMPORT.sub(b"", static[f"js/{module}.js"]) for module in modules)
     made: bytes = jsmin(EXPORT.sub(b"", joined) if classic else joined)
     return made

@@ -3,32 +3,33 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
-from guide.search import data_files, rank
+from guide.search import data_files
 from guide.search.normalise import fold
-from guide.site.site import Site
+from guide.search.ranker import Answer, Ranker
+from guide.site.site import Item, Site
 
 FEW = 12  # records with fewer people's words are listed
 
 
-def search(site: Site, query: str) -> str:
+def search(site: Site, static: Mapping[str, bytes], query: str) -> str:
     """The answer to a question with the score of each layer, as the search page would give it (without full text)."""
-    index = rank.prepare(data_files.first(site), data_files.more(site))
+    ranker = Ranker(static, data_files.first(site), data_files.more(site))
+    items = list(site.items.values())
     routes = {route.id: route.title for route in site.routes}
-    return "\n".join(_answer(index, query, routes)) + "\n"
+    return "\n".join(_answer(ranker.answer(query), items, query, routes)) + "\n"
 
 
-def _answer(index: rank.Index, query: str, routes: dict[str, str]) -> Iterator[str]:
-    answer = rank.answer(index, query)
+def _answer(answer: Answer, items: Sequence[Item], query: str, routes: Mapping[str, str]) -> Iterator[str]:
     for id_ in answer.routes:
         yield f"急ぎの案内: {routes[id_]}"
     yield f"「{query}」 … {len(answer.results)} 件（言葉で説明できる割合 {answer.explained:.0%}）"
     layers = {"words": "名前と言葉", "need": "困りごと"}
     for place, result in enumerate(answer.results[:10], 1):
-        id_, _, name, *_rest = index.records[result.record]
+        item = items[result.record]
         parts = "、".join(f"{layers[layer]} {score:.1f}" for layer, score in result.parts[:4])
-        yield f"{place:2} {result.score:6.1f}  {name}（{id_}）  {parts}  いちばん近い言葉「{result.why}」"
+        yield f"{place:2} {result.score:6.1f}  {item.record.name}（{item.id}）  {parts}  いちばん近い言葉「{result.why}」"
     if not answer.results:
         yield "この案内にはありません（代表の電話を案内します）。"
 

@@ -11,7 +11,6 @@ from conftest import HOME, MINI_TODAY, Watch, serve
 from playwright.sync_api import Browser, Page, Route
 
 from guide import pipeline
-from guide.search import rank
 
 pytestmark = pytest.mark.browser
 
@@ -395,49 +394,3 @@ def test_without_webassembly_the_rest_answers(browser: Browser, address: str) ->
     assert ask(page, "児童相談所")[0] == "jido-sodansho"
     assert "hoterasu" not in ask(page, "家計全体"), "what only a page says is not found, and the answer comes all the same"
     context.close()
-
-
-def module(page: Page) -> str:
-    """The address of the search page's script; it exports what its modules do."""
-    return page.locator("script[type=module]").get_attribute("src") or ""
-
-
-@pytest.mark.parametrize("name", ["fold", "grams", "pieces", "token", "kana"])
-def test_the_script_folds_and_cuts_like_python(search: Page, name: str) -> None:
-    """The shared vectors, in the browser."""
-    rows = json.loads((HOME / "tests" / "vectors" / "normalise.json").read_text(encoding="utf-8"))[name]
-    got = search.evaluate(f"rows => import('{module(search)}').then(m => rows.map(([text]) => m.{name}(text)))", rows)
-    assert got == [expected for _, expected in rows]
-
-
-def test_both_rankings_agree(search: Page, public: Path) -> None:
-    """The script and its Python twin give the same records, scores and routes for every kind of question."""
-    core, more = (
-        json.loads((public / "data" / name).read_text(encoding="utf-8")) for name in ("search.json", "search-more.json")
-    )
-    index = rank.prepare(core, more)
-    words = [word for row in index.records for word in row[4].split("|")][::17]
-    names = [row[field] for row in index.records for field in (2, 3)][::7]
-    strange = [
-        "",
-        "？",
-        "zzzz",
-        "seikatsuhogo",
-        "domestc violense",
-        "パスポート",
-        "父がぼけて 家賃も払えん",
-        "虐待の通報 手順",
-        "DVを受けて逃げたい",
-    ]
-    queries = [*words, *names, *(name[:2] for name in names), *strange]
-    script = f"""async ([core, more, queries]) => {{ const m = await import('{module(search)}');
-      const index = m.prepare(core, more);
-      return queries.map(q => m.answer(index, q)).map(a => [m.best(a.ranked).map(r => [r.record, r.score, r.why]), a.routes,
-        a.explained, a.elsewhere]); }}"""
-    answers = search.evaluate(script, [core, more, queries])
-    for query, (ranked, routes, explained, elsewhere) in zip(queries, answers, strict=True):
-        expected = rank.answer(index, query)
-        assert (explained, elsewhere) == (pytest.approx(expected.explained), expected.elsewhere), query
-        assert [(record, why) for record, _, why in ranked] == [(one.record, one.why) for one in expected.results], query
-        assert [score for _, score, _ in ranked] == pytest.approx([result.score for result in expected.results]), query
-        assert routes == expected.routes, query

@@ -9,8 +9,10 @@ import pytest
 from conftest import HOME, TODAY
 
 from guide import pipeline
+from guide.read import load
 from guide.read.records import Window
-from guide.search import data_files, rank
+from guide.search import data_files
+from guide.search.ranker import Ranker
 from guide.site import site
 
 GENERAL = {"higomaru", "shiyakusho"}
@@ -25,8 +27,8 @@ def guide() -> site.Site:
 
 
 @pytest.fixture(scope="module")
-def index(guide: site.Site) -> rank.Index:
-    return rank.prepare(*(json.loads(json.dumps(each(guide))) for each in (data_files.first, data_files.more)))
+def ranker(guide: site.Site) -> Ranker:
+    return Ranker(load.static(HOME / "static"), data_files.first(guide), data_files.more(guide))
 
 
 @pytest.mark.parametrize(
@@ -89,8 +91,8 @@ def index(guide: site.Site) -> rank.Index:
         ("痴漢", "sexual"),
     ],
 )
-def test_the_route_that_fits_comes_first(index: rank.Index, query: str, route: str) -> None:
-    assert rank.answer(index, query).routes[:1] == [route]
+def test_the_route_that_fits_comes_first(ranker: Ranker, query: str, route: str) -> None:
+    assert ranker.answer(query).routes[:1] == [route]
 
 
 @pytest.mark.parametrize(
@@ -123,26 +125,26 @@ def test_the_route_that_fits_comes_first(index: rank.Index, query: str, route: s
         "",
     ],
 )
-def test_no_route_without_need(index: rank.Index, query: str) -> None:
+def test_no_route_without_need(ranker: Ranker, query: str) -> None:
     """Function words, endings and topics of procedure say nothing; neither does a topic that is not of this guide."""
-    assert rank.answer(index, query).routes == []
+    assert ranker.answer(query).routes == []
 
 
 @pytest.mark.parametrize("query", ["首を吊ろうとしている", "薬をたくさん飲んだ", "今から死ぬ", "I took too many pills"])
-def test_suicide_begun_calls_the_ambulance_then_the_line(index: rank.Index, query: str) -> None:
-    assert rank.answer(index, query).routes[:2] == ["life", "suicide"]
+def test_suicide_begun_calls_the_ambulance_then_the_line(ranker: Ranker, query: str) -> None:
+    assert ranker.answer(query).routes[:2] == ["life", "suicide"]
 
 
-def test_debts_and_landlords_are_no_abuse(index: rank.Index) -> None:
+def test_debts_and_landlords_are_no_abuse(ranker: Ranker) -> None:
     """Threats by lenders are for the police; a landlord's word is no abuse of a child."""
-    assert rank.answer(index, "闇金に脅されている").routes in ([], ["attack"])
-    assert "child" not in rank.answer(index, "大家に出て行けと言われた").routes
+    assert ranker.answer("闇金に脅されている").routes in ([], ["attack"])
+    assert "child" not in ranker.answer("大家に出て行けと言われた").routes
 
 
-def test_a_wish_to_flee_is_no_lost_pet(index: rank.Index) -> None:
+def test_a_wish_to_flee_is_no_lost_pet(ranker: Ranker) -> None:
     """「Not in this guide」 needs a piece that tells of such a topic, not an ending that it shares."""
-    assert not rank.answer(index, "同居人から逃げたい").elsewhere
-    assert rank.answer(index, "飼っていたインコが逃げた").elsewhere
+    assert not ranker.answer("同居人から逃げたい").elsewhere
+    assert ranker.answer("飼っていたインコが逃げた").elsewhere
 
 
 def test_the_windows_of_routes_can_be_called_at_any_hour(guide: site.Site) -> None:
@@ -165,11 +167,11 @@ def test_nowhere_to_sleep_has_one_order(guide: site.Site) -> None:
         assert all(led.index("seikatsu-jiritsu-center") < place for place in groups), concept
 
 
-def test_the_bench_measures_a_file(tmp_path: Path, index: rank.Index, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_bench_measures_a_file(tmp_path: Path, ranker: Ranker, capsys: pytest.CaptureFixture[str]) -> None:
     import alarms  # noqa: PLC0415  # a command of bench/
 
     lines = [{"query": "死にたい", "urgent": "yes", "route": "suicide"}, {"query": "児童手当", "urgent": "no", "route": ""}]
     path = tmp_path / "few.jsonl"
     path.write_text("\n".join(json.dumps(line, ensure_ascii=False) for line in lines), encoding="utf-8")
-    alarms.measure(index, path, misses=True)
+    alarms.measure(ranker, path, misses=True)
     assert capsys.readouterr().out == "few.jsonl: shown 1, first 1, among 1 of 1; needless 0 of 1\n"

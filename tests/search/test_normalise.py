@@ -9,7 +9,6 @@ from conftest import HOME
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guide.search.latin import alike, kana
 from guide.search.normalise import fold, grams, pieces, runs, token
 
 VECTORS = json.loads((HOME / "tests" / "vectors" / "normalise.json").read_text(encoding="utf-8"))
@@ -28,26 +27,6 @@ def test_grams(text: str, expected: list[str]) -> None:
 @pytest.mark.parametrize(("text", "expected"), VECTORS["pieces"])
 def test_pieces(text: str, expected: list[str]) -> None:
     assert pieces(text) == expected
-
-
-@pytest.mark.parametrize(("word", "expected"), VECTORS["kana"])
-def test_kana(word: str, expected: str | None) -> None:
-    assert kana(word) == expected
-
-
-@given(st.text(alphabet="abc", min_size=1, max_size=6), st.integers(0, 5), st.sampled_from("abcx"))
-def test_one_slip_is_alike(word: str, place: int, letter: str) -> None:
-    """A letter put in, left out or changed is one slip; two words are alike both ways or not at all."""
-    place = min(place, len(word) - 1)
-    assert alike(word, word[:place] + letter + word[place:])
-    assert alike(word, word[:place] + word[place + 1 :])
-    assert alike(word[:place] + letter + word[place + 1 :], word)
-
-
-@given(st.text(alphabet="abc", max_size=6), st.text(alphabet="abc", max_size=6))
-def test_alike_is_symmetric(one: str, other: str) -> None:
-    if len(one) != len(other):
-        assert alike(one, other) == alike(other, one)
 
 
 @pytest.mark.parametrize(("text", "expected"), VECTORS["token"])

@@ -1,6 +1,7 @@
 // How close the words that matched are to the question: whether they may be shown as a reason, or be the answer alone.
 import { cut, pieces } from "./normalise.js";
-import { asked, weightOf } from "./rank.js";
+import { weightOf } from "./inverted-index.js";
+import { asked } from "./question.js";
 
 // A reason is shown when the question says at least this share of it.
 const CLOSE = 0.6;

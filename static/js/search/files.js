@@ -1,5 +1,6 @@
 // The two files of the search page. The second brings the needs; without it only a part of the words is known.
-import { answer, prepare, prepareInSteps } from "./rank.js";
+import { prepare, prepareInSteps } from "./inverted-index.js";
+import { answer } from "./rank.js";
 import { nearlyWhole } from "./closeness.js";
 
 export class SearchFiles {

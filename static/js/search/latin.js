@@ -1,4 +1,4 @@
-// Latin words as people type them: romaji to kana, the beginning of a word, one slip. Twin of guide/latin.py.
+// Latin words as people type them: romaji to kana, the beginning of a word, one slip.
 
 const ROWS = {
   "": "あいうえお", k: "かきくけこ", s: "さしすせそ", t: "たちつてと", n: "なにぬねの", h: "はひふへほ",

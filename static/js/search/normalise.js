@@ -1,4 +1,4 @@
-// One spelling and one cut for searching: the twin of guide/normalise.py.
+// One spelling and one cut for searching: the twin of guide/search/normalise.py.
 // Both are held together by tests/vectors/normalise.json: change all three or none.
 
 const SMALL = "ぁぃぅぇぉっゃゅょゎゕゖ";
