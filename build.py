@@ -6,14 +6,17 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import datetime
+import gc
 import re
 import sys
 import time
 from pathlib import Path
 
-from guide import pipeline
+from guide.job import Job
+from guide.publish import unchanged
 from guide.read import findings
-from guide.staff import scaffold
+
+# Everything heavier is imported by the command that needs it: nothing to do is found out before the generator is loaded.
 
 HOME = Path(__file__).resolve().parent
 
@@ -41,9 +44,11 @@ def arguments(argv: list[str] | None) -> argparse.Namespace:
 def main(argv: list[str] | None = None) -> int:
     """Run one command. Returns 0 when fine, 1 for findings in content, 2 when refused or the machine fails."""
     args = arguments(argv)
+    if args.command != "serve":
+        gc.disable()  # looking for cycles costs a twentieth of a build, which gives its memory back by ending
     out = args.out or args.site / "public"
     today = args.today or datetime.date.today()  # noqa: DTZ011  # the day where the guide is made
-    job = pipeline.Job(args.site, HOME, out, today, args.base_path, not args.no_search, args.gallery, args.packed)
+    job = Job(args.site, HOME, out, today, args.base_path, not args.no_search, args.gallery, args.packed)
     try:
         return COMMANDS[args.command](job, args)
     except findings.Refused as refused:
@@ -55,10 +60,16 @@ def main(argv: list[str] | None = None) -> int:
     return 2
 
 
-def build(job: pipeline.Job, _args: argparse.Namespace) -> int:
+def build(job: Job, _args: argparse.Namespace) -> int:
     """Build and publish; print the summary or the findings."""
     start = time.monotonic()
-    result = pipeline.build(job, lambda step: print(f"… {step}", flush=True))
+    made_of = unchanged.fingerprint(job.edition, job.home, job.options())
+    if unchanged.is_current(job.out, made_of):
+        print(f"変わったものがないので、そのままにしました: {job.out}")
+        return 0
+    from guide import pipeline
+
+    result = pipeline.build(job, lambda step: print(f"… {step}", flush=True), made_of)
     if result.findings:
         print(findings.as_text(result.findings, result.texts), end="", file=sys.stderr)
     if not result.published:
@@ -74,17 +85,19 @@ def build(job: pipeline.Job, _args: argparse.Namespace) -> int:
     return 0
 
 
-def check(job: pipeline.Job, args: argparse.Namespace) -> int:
+def check(job: Job, args: argparse.Namespace) -> int:
     """Print every finding in the content; publish nothing."""
-    content, found = pipeline.checked(job)
+    from guide.rules.check import edition
+
+    content, found = edition(job.edition, job.today)
     report = findings.as_json(found) if args.format == "json" else findings.as_text(found, content.texts)
     print(report, end="")
     return 1 if findings.has_errors(found) else 0
 
 
-def serve(job: pipeline.Job, args: argparse.Namespace) -> int:
+def serve(job: Job, args: argparse.Namespace) -> int:
     """Build for the root path, then serve and rebuild on each change until interrupted."""
-    from guide.staff import preview  # late on purpose: a build must not need a web server
+    from guide.staff import preview
 
     job = dataclasses.replace(job, base_path="/", gallery=True)
     build(job, args)
@@ -93,8 +106,10 @@ def serve(job: pipeline.Job, args: argparse.Namespace) -> int:
     return 0
 
 
-def report(job: pipeline.Job, args: argparse.Namespace) -> int:
+def report(job: Job, args: argparse.Namespace) -> int:
     """Print a report for staff (coverage, words, search), or the findings that hide it."""
+    from guide import pipeline
+
     content, found = pipeline.checked(job)
     if findings.has_errors(found):
         print(findings.as_text(found, content.texts), end="", file=sys.stderr)
@@ -103,16 +118,18 @@ def report(job: pipeline.Job, args: argparse.Namespace) -> int:
     return 0
 
 
-def _again(job: pipeline.Job) -> list[str]:
+def _again(job: Job) -> list[str]:
     options = ["--site", str(job.edition), "--out", str(job.out), "--today", str(job.today), "--base-path", job.base_path]
     options += [flag for flag, on in (("--gallery", job.gallery), ("--packed", job.packed)) if on]
     return options if job.search else [*options, "--no-search"]
 
 
-def new(job: pipeline.Job, args: argparse.Namespace) -> int:
+def new(job: Job, args: argparse.Namespace) -> int:
     """Write the file of a new record, never over an old one."""
     if len(args.rest) != 2 or args.rest[0] not in ("program", "window"):
         raise findings.Refused("「new program <id>」か「new window <id>」と書いてください。")
+    from guide.staff import scaffold
+
     path, text = scaffold.record(args.rest[0], args.rest[1], job.today)
     target = job.edition / path
     if target.exists():

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
+from guide.job import Job
 from guide.pages import assets, audit, gallery, render
-from guide.pages.render import Output
+from guide.pages.output import Output, Rendered
 from guide.publish import compress, headers, open_data, swap
 from guide.read import load
 from guide.read.edition import Content
@@ -19,20 +18,6 @@ from guide.site import site, texts
 from guide.staff import coverage, tuning
 
 Progress = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """What to build: the edition's folder, the generator's own folder, where to, for which day, below which path."""
-
-    edition: Path
-    home: Path
-    out: Path
-    today: datetime.date
-    base_path: str = "/"
-    search: bool = True
-    gallery: bool = False  # the components with their examples too (in preview)
-    packed: bool = False  # .br and .gz beside each text file
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +46,7 @@ class Made:
 
 def checked(job: Job) -> tuple[Content, list[Finding]]:
     """Read and check the edition; nothing is rendered."""
-    content = load.edition(job.edition)
-    return content, in_order([*content.findings, *check.every_rule(content, job.today)])
+    return check.edition(job.edition, job.today)
 
 
 def report(job: Job, content: Content, kind: str, query: str = "") -> str:
@@ -73,8 +57,11 @@ def report(job: Job, content: Content, kind: str, query: str = "") -> str:
     return tuning.words(guide) if kind == "words" else coverage.report(guide)
 
 
-def build(job: Job, progress: Progress = lambda _: None) -> Result:
-    """Build and publish, or tell why not. Raises Refused and OSError; the old site then still stands."""
+def build(job: Job, progress: Progress = lambda _: None, made_of: str = "") -> Result:
+    """Build and publish, or tell why not. Raises Refused and OSError; the old site then still stands.
+
+    `made_of` is what unchanged.fingerprint saw before: it is kept with the site when there is nothing to tell about it.
+    """
     swap.guard(job.out, job.edition)
     swap.guard(job.out, job.home)
     swap.restore(job.out)
@@ -88,7 +75,7 @@ def build(job: Job, progress: Progress = lambda _: None) -> Result:
     texts = {**content.texts, **{o.path: o.data.decode() for o in made.outputs if o.page}}
     if has_errors(findings):
         return Result(tuple(findings), texts)
-    indexed = _publish(job, made, progress)
+    indexed = _publish(job, made, progress, "" if findings else made_of)
     return Result(tuple(findings), texts, True, made.pages, indexed, made.characters, made.heaviest)
 
 
@@ -97,25 +84,32 @@ def make(job: Job, content: Content) -> tuple[Made, list[Finding]]:
     guide = site.build(content, job.today, job.base_path)
     static = assets.build(load.static(job.home / "static"))
     examples = [gallery.page(load.examples(job.home / "examples"))] if job.gallery else []
-    pages = list(render.outputs(guide, static, job.home / "templates", examples))
-    outputs = [*pages, *open_data.outputs(guide), *headers.outputs(job.base_path, pages)]
+    pages = render.every_page(guide, static, job.home / "templates", examples)
+    outputs = [page.output for page in pages]
+    outputs += [*open_data.outputs(guide), *headers.outputs(job.base_path, outputs)]
     outputs += [Output(path, contents) for path, contents in static.files.items()]
-    files = {output.path for output in outputs}
-    read = [(output, audit.read(output)) for output in pages]
-    findings = audit.every_rule(read, files, job.base_path, assets.anchors(static))
-    made = Made(outputs, pages=len(pages), characters=sum(len("".join(facts.main.split())) for _, facts in read))
-    made.searchable = {o.path: texts.search_text(o.page.record) for o in pages if o.page and o.page.record}
-    weights = {o.path: compress.weight(o.data) for o in pages}
-    made.heaviest = tuple(sorted(weights.items(), key=lambda pair: -pair[1])[:10])
-    styles = compress.weight(next(data for path, data in static.files.items() if path.endswith("site.css")))
-    records = {o.path: weights[o.path] + styles for o in pages if o.page and o.page.record}
-    findings += audit.pages_are_light(records, guide.config.budget.record_bytes)
+    findings = audit.every_rule(pages, {output.path for output in outputs}, job.base_path, assets.anchors(static))
+    records = {page.output.path: (page, id_) for page in pages if page.output.page and (id_ := page.output.page.record)}
+    made = Made(outputs, pages=len(pages), characters=sum(page.facts.characters for page in pages))
+    made.searchable = {path: texts.search_text(guide.items[id_]) for path, (_, id_) in records.items()}
+    made.heaviest = _heaviest(pages)
+    styles = render.weight(next(data for path, data in static.files.items() if path.endswith("site.css")))
+    most = guide.config.budget.record_bytes
+    heavy = {path: page.output.data for path, (page, _) in records.items() if page.bound + styles > most}
+    findings += audit.pages_are_light({path: render.weight(data) + styles for path, data in heavy.items()}, most)
     if job.packed:
         made.outputs += list(compress.outputs(outputs))
     return made, findings
 
 
-def _publish(job: Job, made: Made, progress: Progress) -> int:
+def _heaviest(pages: Sequence[Rendered]) -> tuple[tuple[str, int], ...]:
+    """The ten pages that weigh most, with their weight; looked for among those that might."""
+    likely = sorted(pages, key=lambda page: -page.bound)[:40]
+    weights = ((page.output.path, render.weight(page.output.data)) for page in likely)
+    return tuple(sorted(weights, key=lambda pair: -pair[1])[:10])
+
+
+def _publish(job: Job, made: Made, progress: Progress, made_of: str) -> int:
     with swap.stage(job.out) as folder:
         swap.write(made.outputs, folder)
         indexed = 0
@@ -123,5 +117,6 @@ def _publish(job: Job, made: Made, progress: Progress) -> int:
             progress("検索の索引作り")
             with swap.stage(job.out) as work:
                 indexed = fulltext.write(made.searchable, folder, work)
+        swap.mark(folder, made_of)
         swap.swap(folder, job.out)
     return indexed

@@ -2,110 +2,49 @@
 
 from __future__ import annotations
 
-import html.parser
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urldefrag, urljoin
 
-from guide.pages.render import Output
+from guide.pages.html_facts import Facts, placed
+from guide.pages.output import Rendered
 from guide.read.findings import Finding, Place
 
-VOID_SCRIPT_TYPES = ("application/ld+json",)
-SKIPPED_TEXT = ("rt", "rp", "script", "style", "template")
+OUTSIDE = re.compile(r"(https?|mailto|data):")
 
 
 @dataclass(slots=True)
-class Facts:
-    """What one page holds, as far as the rules care. Places are line and column in the rendered page."""
+class Known:
+    """Where addresses may lead: files below the site's root, ids in them, the base path; and addresses found good so far."""
 
-    headings: list[tuple[int, Place]] = field(default_factory=list)
-    ids: list[tuple[str, Place]] = field(default_factory=list)
-    links: list[tuple[str, Place]] = field(default_factory=list)
-    inline: list[tuple[str, Place]] = field(default_factory=list)
-    tels: list[tuple[str, Place]] = field(default_factory=list)
-    title: str = ""
-    language: str | None = None
-    text: str = ""
-    main: str = ""
+    files: set[str]
+    anchors: Mapping[str, set[str]]
+    base: str
+    good: set[str] = field(default_factory=set)
 
 
-class _Page(html.parser.HTMLParser):
-    def __init__(self, path: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.path, self.facts = path, Facts()
-        self.open: list[str] = []
-        self.words: list[str] = []
-        self.main_words: list[str] = []
-
-    def here(self) -> Place:
-        line, column = self.getpos()
-        return Place(self.path, line, column + 1)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = {name: value or "" for name, value in attrs}
-        facts, here = self.facts, self.here()
-        if tag not in ("meta", "link", "img", "input", "br", "hr", "wbr"):
-            self.open.append(tag)
-        if re.fullmatch("h[1-6]", tag):
-            facts.headings.append((int(tag[1]), here))
-        if tag == "html":
-            facts.language = values.get("lang")
-        if "id" in values:
-            facts.ids.append((values["id"], here))
-        if "style" in values or any(name.startswith("on") for name in values) or tag == "style":
-            facts.inline.append((tag, here))
-        if tag == "script" and "src" not in values and values.get("type") not in VOID_SCRIPT_TYPES:
-            facts.inline.append((tag, here))
-        for name in ("href", "src", "action"):
-            if values.get(name, "").startswith("tel:"):
-                facts.tels.append((values[name][4:], here))
-            elif name in values:
-                facts.links.append((values[name], here))
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in self.open:
-            while self.open.pop() != tag:
-                pass
-
-    def handle_data(self, data: str) -> None:
-        if self.open and self.open[-1] == "title" and "svg" not in self.open:
-            self.facts.title += data
-        elif not any(tag in SKIPPED_TEXT for tag in self.open):
-            self.words.append(data)
-            if "main" in self.open:
-                self.main_words.append(data)
-
-
-def read(output: Output) -> Facts:
-    """The facts of one rendered page."""
-    page = _Page(output.path)
-    page.feed(output.data.decode())
-    page.close()
-    page.facts.text = " ".join(page.words)
-    page.facts.main = " ".join(page.main_words)
-    return page.facts
-
-
-def every_rule(
-    pages: Iterable[tuple[Output, Facts]], files: set[str], base_path: str, drawn: Mapping[str, set[str]]
-) -> list[Finding]:
+def every_rule(pages: Sequence[Rendered], files: set[str], base_path: str, drawn: Mapping[str, set[str]]) -> list[Finding]:
     """All findings over the rendered pages.
 
     `files` are all paths that will be published, below the site's root; `drawn` the ids inside drawings, by path.
     """
-    pages = list(pages)
-    anchors = {**drawn, **{output.path: {id_ for id_, _ in facts.ids} for output, facts in pages}}
-    found = [f for output, facts in pages for f in _page_rules(output.path, facts)]
-    found += [f for output, facts in pages for f in addresses_exist(output.path, facts, files, anchors, base_path)]
+    anchors = {**drawn, **{page.output.path: {id_ for id_, _ in page.facts.ids} for page in pages}}
+    known = Known(files, anchors, base_path)
+    found: list[Finding] = []
+    for page in pages:
+        path = page.output.path
+        if any(_page_rules(path, page.facts, known)):
+            found += _page_rules(path, placed(path, page.output.data), known)
     return found + list(titles_differ(pages))
 
 
-def _page_rules(path: str, facts: Facts) -> Iterator[Finding]:
+def _page_rules(path: str, facts: Facts, known: Known) -> Iterator[Finding]:
     yield from headings_descend(path, facts)
     yield from ids_differ(facts)
     yield from nothing_is_inline(facts)
     yield from telephones_dial(facts)
+    yield from addresses_exist(path, facts, known)
 
 
 def headings_descend(path: str, facts: Facts) -> Iterator[Finding]:
@@ -139,25 +78,26 @@ def nothing_is_inline(facts: Facts) -> Iterator[Finding]:
 
 def telephones_dial(facts: Facts) -> Iterator[Finding]:
     """A tel: link holds digits only (no # or *, OFF-10), and its number can be read on the page."""
-    digits = re.sub(r"\D", "", facts.text)
     for number, place in facts.tels:
-        if not re.fullmatch(r"\+?[0-9-]+", number) or re.sub(r"\D", "", number) not in digits:
+        if not re.fullmatch(r"\+?[0-9-]+", number) or re.sub(r"\D", "", number) not in facts.digits:
             hint = "数字だけの番号にし、同じ番号を文字でも見せてください。"
             yield Finding(place, "A005", f"電話リンク「tel:{number}」はかけられないか、番号が見えません。", hint)
 
 
-def addresses_exist(path: str, facts: Facts, files: set[str], anchors: Mapping[str, set[str]], base: str) -> Iterator[Finding]:
+def addresses_exist(path: str, facts: Facts, known: Known) -> Iterator[Finding]:
     """Every address inside the site leads to a published file, and to an id that is there."""
-    here = base + path.removesuffix("index.html")
+    here = known.base + path.removesuffix("index.html")
     for address, place in facts.links:
-        if re.match(r"(https?|mailto|data):", address):
+        if address in known.good or OUTSIDE.match(address):
             continue
         target, fragment = urldefrag(urljoin(here, address))
-        file = target.removeprefix(base) if target.startswith(base) else None
+        file = target.removeprefix(known.base) if target.startswith(known.base) else None
         if file is not None and (file == "" or file.endswith("/")):
             file += "index.html"
-        if file not in files or (fragment and "=" not in fragment and fragment not in anchors.get(file or "", set())):
+        if file not in known.files or (fragment and "=" not in fragment and fragment not in known.anchors.get(file or "", set())):
             yield Finding(place, "A003", f"行き先「{address}」がありません。", "アドレスか id を確かめてください。")
+        elif address.startswith(known.base):  # the same wherever it stands, unlike one from here
+            known.good.add(address)
 
 
 def pages_are_light(weights: Mapping[str, int], most: int) -> Iterator[Finding]:
@@ -168,13 +108,14 @@ def pages_are_light(weights: Mapping[str, int], most: int) -> Iterator[Finding]:
             yield Finding(Place(path), "A007", message, "文を短くするか、site.toml の [budget] を見直してください。")
 
 
-def titles_differ(pages: Iterable[tuple[Output, Facts]]) -> Iterator[Finding]:
-    """No two pages share a title."""
+def titles_differ(pages: Iterable[Rendered]) -> Iterator[Finding]:
+    """No two pages share a title, those aside that bear the guide's name only."""
     seen: dict[str, str] = {}
-    for output, facts in pages:
-        if output.page and (output.page.sensitive or output.page.template == "search.html"):
-            continue  # these bear the guide's name only, so that a tab or a history tells nothing (DV-4)
-        if facts.title in seen:
-            message = f"題名「{facts.title}」が {seen[facts.title]} と同じです。"
-            yield Finding(Place(output.path), "A006", message, "どちらかの name か title を変えてください。")
-        seen.setdefault(facts.title, output.path)
+    for page in pages:
+        path, title = page.output.path, page.facts.title
+        if page.output.page and page.output.page.untitled:
+            continue
+        if title in seen:
+            message = f"題名「{title}」が {seen[title]} と同じです。"
+            yield Finding(Place(path), "A006", message, "どちらかの name か title を変えてください。")
+        seen.setdefault(title, path)

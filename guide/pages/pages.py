@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 from guide.pages import paper
 from guide.read import markdown
@@ -15,6 +16,7 @@ from guide.site import calling, gloss, views
 from guide.site.site import FOLDERS, Item, SchemePage, Site
 
 SENSITIVE = ("urgent", "safety", "without-phone")
+FIXED = ("without-phone", "home", "urgent", "list", "search", "minsei", "about", "accessibility", "safety")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,20 +33,20 @@ class Page:
     context: dict[str, object] = field(default_factory=dict)
 
 
-def every_page(site: Site) -> Iterator[Page]:
-    """All pages of the site."""
-    yield from _fixed(site)
-    for situation in site.situations:
-        yield _situation(site, situation)
-    for unit in (*site.units, *site.no_units):
-        yield _unit(site, unit)
-    for item in site.items.values():
-        yield _record(site, item)
-    yield from _schemes(site)
-    yield Page("404.html", "missing.html", "ページがありません", "このアドレスのページはありません。")
+def makers(site: Site) -> list[Callable[[], Page]]:
+    """What makes each page of the site, in order: what stands on a page is worked out when it is made, on whichever core."""
+    return [
+        *(partial(_fixed, site, name) for name in FIXED),
+        *(partial(_situation, site, situation) for situation in site.situations),
+        *(partial(_unit, site, unit) for unit in (*site.units, *site.no_units)),
+        *(partial(_record, site, item) for item in site.items.values()),
+        *([partial(_schemes, site)] if site.schemes else []),
+        *(partial(_scheme, site, each) for each in site.schemes),
+        lambda: Page("404.html", "missing.html", "ページがありません", "このアドレスのページはありません。"),
+    ]
 
 
-def _fixed(site: Site) -> Iterator[Page]:
+def _fixed(site: Site, name: str) -> Page:
     contexts: dict[str, Callable[[], dict[str, object]]] = {
         "without-phone": lambda: {"windows": calling.without_telephone(site)},
         "home": lambda: {"situations": site.situations},
@@ -56,14 +58,13 @@ def _fixed(site: Site) -> Iterator[Page]:
         "accessibility": lambda: {"criteria": site.criteria, "checks": site.checks, "runs": site.runs},
         "safety": dict,
     }
-    for name, context in contexts.items():
-        text = site.pages[name]
-        path = "index.html" if name == "home" else f"{name}/index.html"
-        body = markdown.html(text.body, link_resolver(site, f"content/pages/{name}.md"))
-        calls = tuple(call for id_ in text.head.windows for call in calling.calls(site, site.items[id_]))
-        glosses = gloss.first_uses(site.terms, [("body", markdown.plain_text(text.body))])
-        known = {"body": body, "calls": calls, "glosses": glosses, **context()}
-        yield Page(path, f"{name}.html", text.head.title, text.head.summary, sensitive=name in SENSITIVE, context=known)
+    text = site.pages[name]
+    path = "index.html" if name == "home" else f"{name}/index.html"
+    body = markdown.html(text.body, link_resolver(site, f"content/pages/{name}.md"))
+    calls = tuple(call for id_ in text.head.windows for call in calling.calls(site, site.items[id_]))
+    glosses = gloss.first_uses(site.terms, [("body", text.body.plain)])
+    known = {"body": body, "calls": calls, "glosses": glosses, **contexts[name]()}
+    return Page(path, f"{name}.html", text.head.title, text.head.summary, sensitive=name in SENSITIVE, context=known)
 
 
 def _counts(site: Site) -> dict[str, int]:
@@ -99,14 +100,16 @@ def _record(site: Site, item: Item) -> Page:
         "easy_glosses": _easy_glosses(site, record.easy),
         "body": markdown.html(item.body, link_resolver(site, file)),
         "calls": calls,
+        "local": calling.is_local(item, calls),
         "read": views.read_in(record),
         "other_ways": calling.other_ways(item, calls),
         "sheet": paper.sheet(site, item, calls),
-        "programs": views.programs_of(site, item) if item.kind == "window" else (),
+        "programs": site.named_by.get(item.id, ()),
+        "near_programs": site.near_by.get(item.id, ()),
         "related": tuple(site.items[id_] for id_ in record.related),
         "situations": situations,
         "unit": next((u for u in (*site.units, *site.no_units) if u.id == views.unit_of(item)), None),
-        "cases": tuple(case for case in site.cases if item.id in case.leads_to),
+        "cases": site.cases_of.get(item.id, ()),
     }
     trail = ((situations[0].name, f"{site.base_path}situations/{situations[0].id}/"),)
     path = item.url.removeprefix(site.base_path) + "index.html"
@@ -120,7 +123,7 @@ def _sections(item: Item) -> list[tuple[str, str]]:
         ("lead", f"{record.summary} {record.status_note or ''}"),
         ("prepare", " ".join(record.prepare)),
         ("when", " ".join(record.when)),
-        ("body", markdown.plain_text(item.body)),
+        ("body", item.body.plain),
         ("for_whom", record.for_whom or ""),
         ("conditions", " ".join(condition.text for condition in record.conditions)),
         ("start", record.start or ""),
@@ -133,27 +136,22 @@ def _easy_glosses(site: Site, easy: str | None) -> tuple[Term, ...]:
     return gloss.first_uses(site.terms, [("easy", plain)])["easy"]
 
 
-def _schemes(site: Site) -> Iterator[Page]:
-    if not site.schemes:
-        return
-    title = site.config.words.schemes
-    trail = ((title, f"{site.base_path}schemes/"),)
-    yield Page("schemes/index.html", "schemes.html", title, site.config.words.schemes_summary)
-    for each in site.schemes:
-        yield _scheme(site, each, trail)
+def _schemes(site: Site) -> Page:
+    return Page("schemes/index.html", "schemes.html", site.config.words.schemes, site.config.words.schemes_summary)
 
 
-def _scheme(site: Site, each: SchemePage, trail: tuple[tuple[str, str], ...]) -> Page:
+def _scheme(site: Site, each: SchemePage) -> Page:
     scheme = each.scheme
+    trail = ((site.config.words.schemes, f"{site.base_path}schemes/"),)
     lead = f"{scheme.summary} {scheme.note or ''}"
     boxes = [text for figure in scheme.figures for part in figure.parts for text in (part.title, part.text or "", *part.items)]
-    sections = [("lead", lead), ("figures", " ".join(boxes)), ("body", markdown.plain_text(each.body))]
+    sections = [("lead", lead), ("figures", " ".join(boxes)), ("body", each.body.plain)]
     context: dict[str, object] = {
         "scheme": scheme,
         "body": markdown.html(each.body, link_resolver(site, f"content/schemes/{each.id}.md")),
         "glosses": gloss.first_uses(site.terms, sections),
         "easy_glosses": _easy_glosses(site, scheme.easy),
-        "calls": tuple(call for id_ in scheme.windows for call in calling.calls(site, site.items[id_])[:1] if call.phones),
+        "calls": calling.scheme_calls(site, scheme),
         "related": tuple(site.items[id_] for id_ in scheme.related),
     }
     return Page(

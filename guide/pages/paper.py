@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from guide.pages.qr import Code, qr
 from guide.read.records import Phone
-from guide.site.calling import Call, is_silent, service
+from guide.site.calling import Call, is_local, is_silent, service
 from guide.site.site import Item, Site
 
 
@@ -42,6 +42,7 @@ class Sheet:
 
     `oldest` and `newest` are the dates of the sources of its numbers, as written there; `until` is None when one of them
     has no date (`undated`) or is too old already: then the sheet asks to call before going.
+    `local`: see calling.is_local; `visited`: one of the windows has an address.
     """
 
     blocks: tuple[Block, ...]
@@ -51,6 +52,8 @@ class Sheet:
     undated: bool
     until: datetime.date | None
     code: Code | None
+    local: bool
+    visited: bool
 
 
 def sheet(site: Site, item: Item, calls: Sequence[Call]) -> Sheet:
@@ -65,7 +68,9 @@ def sheet(site: Site, item: Item, calls: Sequence[Call]) -> Sheet:
     code = None if item.record.sensitive else qr(address)
     oldest, newest = (dated[0], dated[-1]) if dated else (None, None)
     undated = len(dated) < len(dates)
-    return Sheet(tuple(map(_block, calls)), address, oldest, newest, undated, until, code)
+    visited = any(getattr(call.window.record, "places", ()) for call in calls)
+    blocks = tuple(map(_block, calls))
+    return Sheet(blocks, address, oldest, newest, undated, until, code, is_local(item, calls), visited)
 
 
 def first_day(date: str) -> datetime.date | None:
@@ -76,8 +81,7 @@ def first_day(date: str) -> datetime.date | None:
 
 def _block(call: Call) -> Block:
     """What numbers have in common is told once, and by area what each service's numbers have: there is no room to repeat."""
-    oldest = [_seen(dates_of([call]))] if call.by_area else []
-    told = {phone: _told(phone) + (oldest or [_seen([call.source(phone).date])]) for phone in call.phones}
+    told = {phone: [*_told(phone), _seen([call.source(phone).date])] for phone in call.phones}
     common = [part for part in next(iter(told.values()), []) if len(told) > 1 and all(part in parts for parts in told.values())]
     start = _shared_start([service(phone) for phone in call.phones])
     names = {phone: service(phone).removeprefix(start).strip() if call.by_area else phone.label for phone in call.phones}
@@ -94,19 +98,27 @@ def _block(call: Call) -> Block:
 def _notes(call: Call, names: Mapping[Phone, str]) -> Iterator[str]:
     """The notes of a window's numbers, each once, and whose it is where it is not everybody's."""
     for note in dict.fromkeys(phone.note for phone in call.phones if phone.note):
-        mine = [_bare(names[phone]) or phone.area or "" for phone in call.phones if phone.note == note]
+        mine = [_whose(phone, names[phone]) for phone in call.phones if phone.note == note]
         whose = "" if len(mine) == len(call.phones) else "・".join(dict.fromkeys(name for name in mine if name))
         yield f"{whose}：{note.rstrip('。')}" if whose else note.rstrip("。")
 
 
 def _by_service(names: Mapping[Phone, str], own: Mapping[Phone, str]) -> Iterator[tuple[str, str]]:
-    """Each service's name with what is told of its numbers, each telling once; where areas differ, with the area."""
-    for name, text in dict.fromkeys((names[phone], own[phone]) for phone in names):
-        if not text:
-            continue
-        alike = [phone for phone in names if names[phone] == name]
-        areas = [] if len({own[phone] for phone in alike}) == 1 else [phone.area or "" for phone in alike if own[phone] == text]
-        yield "・".join(areas) + _bare(name), text
+    """What is told of numbers, each telling once, with whose it is: services, or areas where a number is for several."""
+    for text in dict.fromkeys(own[phone] for phone in names if own[phone]):
+        alike = [phone for phone in names if own[phone] == text]
+        services = list(dict.fromkeys(_bare(names[phone]) for phone in alike))
+        whole = all(own[phone] == text for phone in names if _bare(names[phone]) in services)
+        areas = list(dict.fromkeys(phone.area or "" for phone in alike))
+        if whole and not any("、" in service for service in services):
+            yield "／".join(service for service in services if service), text
+        else:
+            yield "・".join(areas), text
+
+
+def _whose(phone: Phone, name: str) -> str:
+    """A number's service, or its area where it is for several services or for no certain one."""
+    return _bare(name) if name and "、" not in name else phone.area or ""
 
 
 def _bare(name: str) -> str:

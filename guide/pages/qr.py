@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import math
+import re
 from dataclasses import dataclass
+from typing import Any
 
-import segno
+import zxingcpp
 
 QUIET = 4  # modules of white around a QR code (ISO/IEC 18004)
+DARK = re.compile(rb"\x00+")
 
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A QR code: the side of its square in modules, quiet zone included, and the dark modules as an SVG path."""
+    """A QR code: the side of its square in modules, quiet zone included, and the dark modules as lines to stroke, one wide."""
 
     size: int
     path: str
@@ -19,13 +23,18 @@ class Code:
 
 def qr(text: str) -> Code:
     """A QR code of error level M (about 15 % may be damaged)."""
-    rows = [list(row) for row in segno.make(text, error="m", micro=False).matrix]
-    parts = []
-    for y, row in enumerate(rows):
-        x = 0
-        while x < len(row):
-            width = next((i for i, dark in enumerate(row[x:]) if not dark), len(row) - x)
-            if width:
-                parts.append(f"M{x + QUIET} {y + QUIET}h{width}v1h-{width}z")
-            x += width or 1
-    return Code(len(rows) + 2 * QUIET, "".join(parts))
+    barcode = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
+    image: Any = barcode.to_image(scale=1, add_quiet_zones=False)  # a buffer; its type says so from Python 3.12 on
+    rows = bytes(image)
+    size = math.isqrt(len(rows))
+    return Code(size + 2 * QUIET, "".join(_row(rows[y * size : (y + 1) * size], y + QUIET) for y in range(size)))
+
+
+def _row(modules: bytes, y: int) -> str:
+    """One row: to its first dark module, then a line as long as each run and a step over what is light."""
+    path, x = "", 0
+    for run in DARK.finditer(modules):
+        path += f"M{run.start() + QUIET} {y}.5h" if not path else f"m{run.start() - x} 0h"
+        path += str(len(run[0]))
+        x = run.end()
+    return path

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import brotli
 
-from guide.pages.render import Output
+from guide.pages.output import Output
 
 LEAST = 1024  # bytes; smaller files fit one packet anyway
 TEXTS = (".html", ".css", ".js", ".json", ".svg", ".txt", ".xml")
@@ -21,8 +21,3 @@ def outputs(files: Iterable[Output]) -> Iterator[Output]:
         for file, packed in zip(worth, pool.map(lambda each: brotli.compress(each.data, quality=11), worth), strict=True):
             yield Output(file.path + ".br", packed)
             yield Output(file.path + ".gz", gzip.compress(file.data, 9, mtime=0))
-
-
-def weight(data: bytes) -> int:
-    """About what travels of a file, in bytes: brotli at a quality that costs no time (11 saves a tenth more)."""
-    return len(brotli.compress(data, quality=5))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from guide.pages.render import Output
+from guide.pages.output import Output
 
 DIRECTIVES = (
     "default-src 'none'",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from guide.pages.render import Output
+from guide.pages.output import Output
 from guide.read import markdown
 from guide.read.plans import Unit
 from guide.read.records import PlanSource

@@ -8,10 +8,9 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from guide.pages.render import Output
+from guide.pages.output import Output
+from guide.publish.unchanged import MARK, stamp
 from guide.read.findings import Refused
-
-MARK = ".guide-site"  # a folder with this file was made by us and may be replaced
 
 
 def guard(destination: Path, project: Path) -> None:
@@ -53,7 +52,7 @@ def stage(destination: Path) -> Iterator[Path]:
 
 
 def write(outputs: Iterable[Output], folder: Path) -> None:
-    """Write every output below `folder`, and the mark. Raises OSError when the disk does not let us."""
+    """Write every output below `folder`. Raises OSError when the disk does not let us."""
     made: set[Path] = set()
     for output in outputs:
         path = folder / output.path
@@ -61,7 +60,14 @@ def write(outputs: Iterable[Output], folder: Path) -> None:
             path.parent.mkdir(parents=True, exist_ok=True)
             made.add(path.parent)
         path.write_bytes(output.data)
+
+
+def mark(folder: Path, made_of: str) -> None:
+    """Mark a folder, with everything in it, as ours; and as made of what unchanged.fingerprint told ("" for nothing told)."""
     (folder / MARK).write_text("made by build.py; replaced whole by the next build\n", encoding="utf-8")
+    if made_of:
+        with (folder / MARK).open("a", encoding="utf-8") as file:
+            file.write(stamp(folder, made_of) + "\n")
 
 
 def swap(folder: Path, destination: Path) -> None:

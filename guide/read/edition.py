@@ -73,14 +73,18 @@ class Content:
     findings: list[Finding] = field(default_factory=list)
     named: dict[str, set[str]] = field(default_factory=dict)
     lost: set[str] = field(default_factory=set)
+    _ids: dict[tuple[str, ...], frozenset[str]] = field(default_factory=dict)
 
     def of(self, kind: str) -> list[Entry]:
         """The entries of one kind; empty when none was read."""
         return self.entries.get(kind, [])
 
-    def ids(self, *kinds: str) -> set[str]:
-        """The ids of some kinds, those of faulty things included."""
-        return {e.id for kind in kinds for e in self.of(kind)}.union(*(self.named.get(kind, set()) for kind in kinds))
+    def ids(self, *kinds: str) -> frozenset[str]:
+        """The ids of some kinds, those of faulty things included. Asked by rules, for each reference: kept from then on."""
+        if kinds not in self._ids:
+            named = (self.named.get(kind, set()) for kind in kinds)
+            self._ids[kinds] = frozenset(e.id for kind in kinds for e in self.of(kind)).union(*named)
+        return self._ids[kinds]
 
 
 def records(content: Content) -> Iterator[tuple[Entry, Record]]:

@@ -96,3 +96,5 @@ PageAddress = Annotated[str, AfterValidator(_page)]
 Lines = Annotated[str, AfterValidator(_lines)]
 Texts = tuple[Text, ...]
 Ids = tuple[Slug, ...]
+# Of a window (its id), which of its services are meant: those that its numbers bear.
+Services = dict[Slug, Annotated[Ids, Field(min_length=1)]]

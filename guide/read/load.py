@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from guide.read import markdown, schema, settings, yamlread
+from guide.read import cores, markdown, schema, settings, yamlread
 from guide.read.edition import LISTS, OPTIONAL, PAGE_KINDS, PAGES, Content, Entry
 from guide.read.findings import Finding, Place
 from guide.read.records import Noun
@@ -22,6 +22,7 @@ def edition(folder: Path) -> Content:
     if text is not None:
         content.config, found = settings.read(text)
         content.findings += found
+    pages: list[tuple[str, str]] = []
     for path in _files(folder, content):
         name = path.relative_to(folder / "content").as_posix()
         if (text := _text(folder, path, content)) is None:
@@ -29,7 +30,13 @@ def edition(folder: Path) -> Content:
         if name in LISTS:
             _read_lists(name, text, content)
         else:
-            _read_page(name, text, content)
+            pages.append((name, text))
+    for (name, _), (entry, found) in zip(pages, cores.each(_page, pages), strict=True):
+        kind, stem = _kind_and_id(name)
+        content.named.setdefault(kind, set()).add(stem)
+        content.findings += found
+        if entry is not None:
+            content.entries.setdefault(kind, []).append(entry)
     _missing_files(content)
     return content
 
@@ -108,30 +115,33 @@ def _read_rows(kind: str, model: type[Noun], document: Document, rows: tuple[obj
             content.named.setdefault(kind, set()).add(id_)
 
 
-def _read_page(name: str, text: str, content: Content) -> None:
-    kind, stem = name.removesuffix(".md").split("/")
+def _kind_and_id(name: str) -> tuple[str, str]:
+    kind, _, stem = name.removesuffix(".md").partition("/")
+    return kind, stem
+
+
+def _page(page: tuple[str, str]) -> tuple[Entry | None, list[Finding]]:
+    """A record or page out of its file's name (below content/) and text, and its faults; on any core."""
+    name, text = page
+    kind, stem = _kind_and_id(name)
     file = f"content/{name}"
-    model = PAGE_KINDS[kind]
-    content.named.setdefault(kind, set()).add(stem)
+    findings: list[Finding] = []
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", stem):
         hint = "小文字の英数字とハイフンだけの名前にしてください。"
-        content.findings.append(Finding(Place(file), "F010", f"ファイル名「{stem}」は id に使えません。", hint))
+        findings.append(Finding(Place(file), "F010", f"ファイル名「{stem}」は id に使えません。", hint))
     parts = re.match(r"---\n(.*?)(?:\n|(?<=---\n))---[ \t]*(?:\n|$)", text, re.DOTALL)
     if not parts:
         hint = "1行目と前書きの終わりに「---」だけの行を置いてください。"
-        content.findings.append(Finding(Place(file), "Y005", "前書き（--- から --- まで）がありません。", hint))
-        return
+        return None, [*findings, Finding(Place(file), "Y005", "前書き（--- から --- まで）がありません。", hint)]
     document = yamlread.read(parts[1], file, first_line=2)
-    content.findings += document.findings
     body_line = parts[0].count("\n") + 1
     body = markdown.parse(text[parts.end() :], file, body_line)
-    content.findings += body.findings
+    findings += [*document.findings, *body.findings]
     if document.findings and document.data is None:
-        return
-    noun, found = schema.build(model, document)
-    content.findings += found
-    if noun is not None:
-        content.entries.setdefault(kind, []).append(Entry(stem, noun, document, (), body, body_line))
+        return None, findings
+    noun, found = schema.build(PAGE_KINDS[kind], document)
+    document.data = None  # the noun holds it
+    return (Entry(stem, noun, document, (), body, body_line) if noun is not None else None), [*findings, *found]
 
 
 def _missing_files(content: Content) -> None:

@@ -16,6 +16,8 @@ from guide.read.findings import Finding, Place
 
 SCHEMES = ("https", "http", "mailto")
 VAGUE = ("こちら", "ここ", "詳細", "詳しくはこちら", "クリック", "ここをクリック")
+# Stands in the HTML in the place of a link's target; in a text the parser puts another sign for NUL (CommonMark 2.3).
+CUT = "\x00target\x00"
 RUBY = re.compile(r"\{([^{}|]+)\|([ぁ-ゖー]+)\}")
 
 
@@ -30,12 +32,18 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """Parsed text: tokens for later rendering, the links in it, and its own faults."""
+    """Parsed text. `parts` is its HTML in pieces: every second one is a link's target as written, to be resolved.
 
-    tokens: tuple[Token, ...]
+    `blocks` are its paragraphs, headings and cells as rules read them (a word with a reading counts as its reading), each
+    with its line in the file; `plain` its words without marks and addresses, for search.
+    """
+
+    parts: tuple[str, ...]
     links: tuple[Link, ...]
     findings: tuple[Finding, ...]
     text: str
+    blocks: tuple[tuple[int, str], ...]
+    plain: str
 
 
 def _ruby(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  # the parser calls rules so
@@ -82,7 +90,27 @@ def parse(text: str, file: str, first_line: int) -> Body:
     links = tuple(link for token in tokens if token.type == "inline" for link in _links(token, lines, file, first_line))
     findings = [f for link in links if (f := _link_fault(link))]
     findings += [f for token in tokens if (f := _block_fault(token, file, first_line))]
-    return Body(tuple(tokens), links, tuple(findings), text)
+    inline = [token for token in tokens if token.type == "inline" and token.map]
+    blocks = tuple((first_line + token.map[0], _as_read(token)) for token in inline if token.map)
+    plain = " ".join(child.content for token in tokens for child in token.children or [] if child.content)
+    return Body(_parts(tokens), links, tuple(findings), text, blocks, plain)
+
+
+def _as_read(token: Token) -> str:
+    return "".join(child.info if child.type == "ruby" else child.content for child in token.children or [])
+
+
+def _parts(tokens: Sequence[Token]) -> tuple[str, ...]:
+    """The HTML of all tokens, cut at the targets of links."""
+    targets: list[str] = []
+    for child in (child for token in tokens for child in token.children or [] if child.type == "link_open"):
+        targets.append(str(child.attrGet("href") or ""))
+        child.attrSet("href", CUT)
+    pieces = PARSER.renderer.render(tokens, PARSER.options, {}).split(CUT)
+    parts = [pieces[0]]
+    for target, piece in zip(targets, pieces[1:], strict=True):
+        parts += [target, piece]
+    return tuple(parts)
 
 
 def _links(token: Token, lines: Sequence[str], file: str, first_line: int) -> Iterator[Link]:
@@ -139,18 +167,8 @@ def _block_fault(token: Token, file: str, first_line: int) -> Finding | None:
 
 def html(body: Body, resolve: Callable[[str], str]) -> Markup:
     """The body as HTML; `resolve` turns each link's target into an address."""
-    tokens = [_resolved(token, resolve) for token in body.tokens]
-    return Markup(PARSER.renderer.render(tokens, PARSER.options, {}))  # markdown-it escapes every text it renders
-
-
-def _resolved(token: Token, resolve: Callable[[str], str]) -> Token:
-    if not token.children:
-        return token
-    copied = token.copy(children=[child.copy() for child in token.children])
-    for child in copied.children or []:
-        if child.type == "link_open":
-            child.attrSet("href", resolve(str(child.attrGet("href"))))
-    return copied
+    parts = [escapeHtml(resolve(part)) if i % 2 else part for i, part in enumerate(body.parts)]
+    return Markup("".join(parts))  # markdown-it escapes every text it renders
 
 
 def ruby(text: str) -> Markup:
@@ -165,9 +183,3 @@ def ruby(text: str) -> Markup:
 def without_readings(text: str) -> str:
     """The same line as plain text, for titles, data and search."""
     return RUBY.sub(r"\1", text)
-
-
-def plain_text(body: Body) -> str:
-    """The words of a body without marks and addresses, for search."""
-    parts = (child.content for token in body.tokens for child in token.children or [] if child.content)
-    return " ".join(parts)

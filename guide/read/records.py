@@ -10,7 +10,21 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from guide.read.fields import Date, Ids, Lines, PageAddress, PhoneNumber, SeenDate, Slug, Summary, Text, Texts, Url, Yomi
+from guide.read.fields import (
+    Date,
+    Ids,
+    Lines,
+    PageAddress,
+    PhoneNumber,
+    SeenDate,
+    Services,
+    Slug,
+    Summary,
+    Text,
+    Texts,
+    Url,
+    Yomi,
+)
 
 Status = Literal["active", "study", "old-plan", "name-unknown", "detail-unknown", "ended"]
 STATUS_NAMES: dict[str, str] = {
@@ -84,7 +98,11 @@ class InCase(Noun):
 
 
 class Phone(Noun):
-    """One telephone number of a window. `contact` names the ContactSource it was read in."""
+    """One telephone number of a window. `contact` names the ContactSource it was read in.
+
+    `services` are what it is for, where a window has several numbers for several matters: whoever names such a window says
+    which are meant (Record.services), so that nobody asks for an allowance on the line for abuse.
+    """
 
     number: PhoneNumber
     label: Text
@@ -95,6 +113,7 @@ class Phone(Noun):
     languages: Text | None = None
     for_: Text | None = Field(default=None, alias="for")
     note: Text | None = None
+    services: Ids = ()
     contact: Slug
 
     @property
@@ -104,7 +123,7 @@ class Phone(Noun):
 
 
 class Way(Noun):
-    """Another way than the telephone."""
+    """Another way than the telephone. `value` may be 「未確認」: it is known that there is one, but not its address."""
 
     kind: Literal["fax", "mail", "form", "line", "chat", "sign", "visit"]
     value: Text
@@ -121,7 +140,11 @@ class Address(Noun):
 
 
 class Record(Noun):
-    """What programs and windows share."""
+    """What programs and windows share.
+
+    `windows` are those of which a source says that they take this matter, `instead` near ones to turn to, `in_case` right
+    only under a condition; `services` says of each of them which of its numbers are meant.
+    """
 
     name: Text
     yomi: Yomi
@@ -137,6 +160,9 @@ class Record(Noun):
     involved: Ids = ()
     measure: int | None = None
     windows: Ids = ()
+    instead: Ids = ()
+    in_case: tuple[InCase, ...] = ()
+    services: Services = Field(default_factory=dict)
     when: Texts = ()
     for_whom: Text | None = None
     conditions: tuple[Condition, ...] = ()
@@ -161,7 +187,6 @@ class Program(Record):
     unit: Slug
     unit_row: Lines | None = None
     unit_certain: bool = False
-    windows: Annotated[Ids, Field(min_length=1)]
 
 
 class Window(Record):
@@ -173,5 +198,3 @@ class Window(Record):
     phones: tuple[Phone, ...]
     ways: tuple[Way, ...] = ()
     places: tuple[Address, ...] = ()
-    instead: Ids = ()
-    in_case: tuple[InCase, ...] = ()

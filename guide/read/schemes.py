@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from guide.read.fields import Date, Ids, Summary, Text, Texts, Yomi
+from guide.read.fields import Date, Ids, Services, Summary, Text, Texts, Yomi
 from guide.read.records import Noun, PlanSource
 
 
@@ -48,6 +48,7 @@ class Scheme(Noun):
     easy: Text | None = None
     english: Text | None = None
     windows: Ids = ()
+    services: Services = Field(default_factory=dict)
     related: Ids = ()
     sources: Annotated[tuple[PlanSource, ...], Field(min_length=1)]
     checked: Date

@@ -118,7 +118,6 @@ class Config(Noun):
 def read(text: str, file: str = "site.toml") -> tuple[Config | None, list[Finding]]:
     """Parse and check site.toml. Returns the Config, or None with the findings that say why not."""
     document = Document(file)
-    document.values[()] = Place(file)
     try:
         document.data = _frozen(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
@@ -126,8 +125,8 @@ def read(text: str, file: str = "site.toml") -> tuple[Config | None, list[Findin
         place = Place(file, int(where[1]), int(where[2])) if where else Place(file, text.count("\n") + 1)
         hint = '「名前 = "値"」の形と、引用符の閉じ忘れを確かめてください。'
         return None, [Finding(place, "T001", "site.toml として読めません。", hint)]
-    document.values.update(places(text, file))
-    document.keys.update(document.values)
+    found = {(): Place(file), **places(text, file)}
+    document.places = (found, found)
     return schema.build(Config, document)
 
 

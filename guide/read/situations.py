@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from guide.read.fields import Ids, Slug, Summary, Text, Texts, Yomi
+from guide.read.fields import Ids, Services, Slug, Summary, Text, Texts, Yomi
 from guide.read.records import Noun, PlanSource
 
 
@@ -36,6 +36,7 @@ class Case(Noun):
     topic: Slug | None = None
     kind: Literal["stated", "derived"]
     leads_to: Annotated[Ids, Field(min_length=1)]
+    services: Services = Field(default_factory=dict)
     sources: tuple[PlanSource, ...]
 
 
@@ -55,6 +56,7 @@ class Route(Noun):
     easy: Text | None = None
     english: Text | None = None
     windows: Annotated[Ids, Field(min_length=1)]
+    services: Services = Field(default_factory=dict)
     words: Texts = ()
 
 

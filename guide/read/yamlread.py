@@ -43,15 +43,38 @@ PROBLEMS = {
 }
 
 
+Places = tuple[dict[Path, Place], dict[Path, Place]]
+
+
 @dataclass(slots=True)
 class Document:
-    """What was read: `data` (dict, tuple, str, int, float, bool, None), the place of every value and key, the faults."""
+    """What was read: `data` (dict, tuple, str, int, float, bool, None), the place of every value and key, the faults.
+
+    Places are worked out when they are first asked for, by reading `text` again ("" when it could not be read): a site
+    without faults needs none.
+    """
 
     file: str
     data: object = None
-    values: dict[Path, Place] = field(default_factory=dict)
-    keys: dict[Path, Place] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    text: str = ""
+    first_line: int = 1
+    places: Places | None = None
+
+    @property
+    def values(self) -> dict[Path, Place]:
+        """The place of every value, by its path."""
+        return self._located()[0]
+
+    @property
+    def keys(self) -> dict[Path, Place]:
+        """The place of every key, by the path of its value."""
+        return self._located()[1]
+
+    def _located(self) -> Places:
+        if self.places is None:
+            self.places = _places(self)
+        return self.places
 
     def place(self, path: Path) -> Place:
         """The place of the value at `path`, or of its nearest ancestor that has one."""
@@ -62,8 +85,7 @@ class Document:
 
 def read(text: str, file: str, first_line: int = 1) -> Document:
     """Parse one YAML document that starts at `first_line` of `file`. Faults are in the result's `findings`."""
-    document = Document(file)
-    document.values[()] = Place(file, first_line)
+    document = Document(file, first_line=first_line)
     fault = _unreadable(text, file, first_line) or _forbidden(text, file, first_line)
     if fault:
         document.findings.append(fault)
@@ -73,11 +95,39 @@ def read(text: str, file: str, first_line: int = 1) -> Document:
     except yaml.YAMLError as error:
         document.findings.append(_syntax(error, file, first_line))
         return document
+    document.text = text
     if node is not None:
-        data = _Reader(document, first_line).value(node, ())
+        data = _Reader(document).value(node, 0)
         # What lies too deep was left out, so the rest would only raise faults that are not there.
         document.data = None if any(f.code == "Y006" for f in document.findings) else data
     return document
+
+
+def _places(document: Document) -> Places:
+    """Where the values and keys stand; of a document that cannot be read, its beginning only."""
+    values: dict[Path, Place] = {(): Place(document.file, document.first_line)}
+    keys: dict[Path, Place] = {}
+
+    def note(node: yaml.Node, path: Path) -> None:
+        values[path] = _place(document, node)
+        if len(path) > LIMIT_DEPTH:
+            return
+        if isinstance(node, yaml.SequenceNode):
+            for i, item in enumerate(node.value):
+                note(item, (*path, i))
+        for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
+            if isinstance(key, yaml.ScalarNode) and key.value != "<<" and (*path, key.value) not in keys:
+                keys[(*path, key.value)] = _place(document, key)
+                note(value, (*path, key.value))
+
+    node = yaml.compose(document.text, Loader=LOADER)
+    if node is not None:
+        note(node, ())
+    return values, keys
+
+
+def _place(document: Document, node: yaml.Node) -> Place:
+    return Place(document.file, document.first_line + node.start_mark.line, node.start_mark.column + 1)
 
 
 def _unreadable(text: str, file: str, first_line: int) -> Finding | None:
@@ -117,43 +167,38 @@ def _syntax(error: yaml.YAMLError, file: str, first_line: int) -> Finding:
 
 
 class _Reader:
-    """Walks the composed nodes once, noting places and faults in the document."""
+    """Walks the composed nodes once, noting faults in the document."""
 
-    def __init__(self, document: Document, first_line: int) -> None:
+    def __init__(self, document: Document) -> None:
         self.document = document
-        self.first_line = first_line
-
-    def place(self, node: yaml.Node) -> Place:
-        return Place(self.document.file, self.first_line + node.start_mark.line, node.start_mark.column + 1)
 
     def fault(self, node: yaml.Node, code: str, message: str, hint: str) -> None:
-        self.document.findings.append(Finding(self.place(node), code, message, hint))
+        self.document.findings.append(Finding(_place(self.document, node), code, message, hint))
 
-    def value(self, node: yaml.Node, path: Path) -> object:
-        self.document.values[path] = self.place(node)
-        if len(path) > LIMIT_DEPTH:
+    def value(self, node: yaml.Node, depth: int) -> object:
+        if depth > LIMIT_DEPTH:
             self.fault(node, "Y006", "入れ子が深すぎます。", f"入れ子は {LIMIT_DEPTH} 段までにしてください。")
             return None
         if isinstance(node, yaml.MappingNode):
-            return self.mapping(node, path)
+            return self.mapping(node, depth)
         if isinstance(node, yaml.SequenceNode):
-            return tuple(self.value(item, (*path, i)) for i, item in enumerate(node.value))
+            return tuple(self.value(item, depth + 1) for item in node.value)
         return scalar(node.value, plain=not getattr(node, "style", None))
 
-    def mapping(self, node: yaml.MappingNode, path: Path) -> Mapping[str, object]:
+    def mapping(self, node: yaml.MappingNode, depth: int) -> Mapping[str, object]:
         result: dict[str, object] = {}
+        lines: dict[str, int] = {}
         for key_node, value_node in node.value:
             if not isinstance(key_node, yaml.ScalarNode) or key_node.value == "<<":
                 self.fault(key_node, "Y003", "項目の名前に使えない書き方です。", "「名前: 値」の形で書いてください。")
                 continue
             key = key_node.value
             if key in result:
-                first = self.document.keys[(*path, key)].line
-                message = f"項目「{key}」が2回あります（最初は {first} 行目）。"
+                message = f"項目「{key}」が2回あります（最初は {lines[key]} 行目）。"
                 self.fault(key_node, "Y002", message, "どちらか1つにまとめてください。")
                 continue
-            self.document.keys[(*path, key)] = self.place(key_node)
-            result[key] = self.value(value_node, (*path, key))
+            lines[key] = self.document.first_line + key_node.start_mark.line
+            result[key] = self.value(value_node, depth + 1)
         return result
 
 

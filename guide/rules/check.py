@@ -4,22 +4,31 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from pathlib import Path
 
+from guide.read import load
 from guide.read.conformance import MachineRun
 from guide.read.edition import Content, records
-from guide.read.findings import Finding
-from guide.read.records import Window
+from guide.read.findings import Finding, in_order
+from guide.read.records import Program, Window
 from guide.read.situations import Case
-from guide.rules import prose, provenance, references, safety, versions
+from guide.rules import prose, provenance, references, safety, services, versions
 from guide.rules.references import NO_UNIT
 
 FRESH_DAYS, STALE_DAYS = 300, 365  # age of accessibility results (reading: A11Y-1)
 
 
+def edition(folder: Path, today: datetime.date) -> tuple[Content, list[Finding]]:
+    """Read and check the edition in a folder; nothing is rendered."""
+    content = load.edition(folder)
+    return content, in_order([*content.findings, *every_rule(content, today)])
+
+
 def every_rule(content: Content, today: datetime.date) -> list[Finding]:
     """All findings of all rules. Runs on whatever could be read, so that one run tells every fault."""
     rules = (
-        *(references.every_rule, prose.every_rule, provenance.every_rule, safety.every_rule, versions.every_rule),
+        *(references.every_rule, prose.every_rule, provenance.every_rule, safety.every_rule, services.every_rule),
+        *(versions.every_rule, programs_name_a_window),
         *(numbers_can_be_dialled, urgent_cases_start_right),
     )
     findings = [finding for rule in rules for finding in rule(content)]
@@ -37,6 +46,14 @@ def numbers_can_be_dialled(content: Content) -> Iterator[Finding]:
             message = f"「{window.phones[0].number}」は、リンクを押してもかけられない電話があります。"
             hint = "かけられる番号を phones に足すか、instead にその番号のある窓口を書いてください。"
             yield Finding(entry.place("phones", 0, "number"), "R005", message, hint)
+
+
+def programs_name_a_window(content: Content) -> Iterator[Finding]:
+    """A program without anybody to ask is no help; one that is faulty is told elsewhere."""
+    for entry in content.of("programs"):
+        if isinstance(entry.noun, Program) and not (*entry.noun.windows, *entry.noun.instead):
+            hint = "資料に担当の窓口があれば windows に、なければ近い窓口を instead に書いてください。"
+            yield Finding(entry.place("name"), "R018", "窓口がありません。", hint)
 
 
 def records_are_consistent(content: Content, today: datetime.date) -> Iterator[Finding]:

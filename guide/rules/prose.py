@@ -13,12 +13,15 @@ from guide.read.findings import Finding, Place
 from guide.read.markdown import RUBY, without_readings
 from guide.read.records import Record
 from guide.read.vocabulary import Term
+from guide.read.yamlread import Path
 
 LONGEST = 60  # characters of a sentence; easy Japanese at most LONGEST_EASY (JA-2)
 LONGEST_EASY = 40
 SENTENCE = re.compile(r"[^。！？\n]+")
 BRACKETS = re.compile(r"（[^（）]*）|「[^「」]*」")
 KANJI = re.compile(r"[\u3400-\u9fff]")
+# Characters that were looked at and are no rare kanji: nearly all that a text holds, so a set says it at once.
+COMMON: set[str] = set()
 NUMBER = re.compile(r"(?<![\d\-.])0\d{1,4}-\d{1,4}-\d{2,5}(?![\d\-])|(?<!\d)0\d{9,10}(?!\d)")
 # What a page must not say, and what to write instead (JA-3; truth: never promising).
 AVOIDED: tuple[tuple[str, str], ...] = (
@@ -43,16 +46,24 @@ NEEDS_NOTE = ("study", "old-plan", "name-unknown", "detail-unknown", "ended")
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A piece of text that people read, and where it starts."""
+    """A piece of text that people read, and where it starts: at a path of an entry's nouns, or on a line of its body."""
 
     text: str
-    place: Place
+    entry: Entry
+    path: Path = ()
+    line: int | None = None
+
+    @property
+    def place(self) -> Place:
+        """Where the text starts; looked up only for what is told."""
+        return self.entry.place(*self.path) if self.line is None else Place(self.entry.document.file, self.line)
 
 
 def every_rule(content: Content) -> list[Finding]:
     """All findings of this room."""
     entries = [entry for kind in content.entries for entry in content.of(kind)]
     names = sorted({e.noun.name for e in entries if isinstance(e.noun, Record)}, key=len, reverse=True)
+    names = [name for name in names if is_rare(name) or is_avoided(name)]  # of the others nothing would be said anyway
     findings = [f for entry in entries for passage in passages(entry) for f in plain(passage, names)]
     terms = [entry.noun for entry in content.of("terms") if isinstance(entry.noun, Term)]
     easy_ones = [entry for entry in entries if not isinstance(entry.noun, Term)]
@@ -67,17 +78,14 @@ def passages(entry: Entry) -> Iterator[Passage]:
     """The running texts of a noun: its sentences in front matter and the blocks of its body."""
     for field in SINGLE:
         if isinstance(value := getattr(entry.noun, field, None), str):
-            yield Passage(value, entry.place(field))
+            yield Passage(value, entry, (field,))
     for field in MANY:
         for i, value in enumerate(getattr(entry.noun, field, ())):
-            yield Passage(value, entry.place(field, i))
+            yield Passage(value, entry, (field, i))
     for i, condition in enumerate(getattr(entry.noun, "conditions", ())):
-        yield Passage(condition.text, entry.place("conditions", i, "text"))
-    for token in entry.body.tokens if entry.body else ():
-        if token.type == "inline" and token.map:
-            # A word with a reading counts as its reading: it may hold any kanji.
-            text = "".join(c.info if c.type == "ruby" else c.content for c in token.children or [])
-            yield Passage(text, Place(entry.document.file, entry.body_line + token.map[0]))
+        yield Passage(condition.text, entry, ("conditions", i, "text"))
+    for line, text in entry.body.blocks if entry.body else ():
+        yield Passage(text, entry, line=line)
 
 
 def plain(passage: Passage, names: list[str]) -> Iterator[Finding]:
@@ -88,43 +96,63 @@ def plain(passage: Passage, names: list[str]) -> Iterator[Finding]:
             hint = f"{LONGEST} 文字までの文に分けてください。"
             yield Finding(passage.place, "P001", f"{length} 文字の文があります（{sentence.strip()[:16]}…）。", hint)
     text = passage.text
+    if is_rare(text) or is_avoided(text):
+        yield from _words_are_plain(passage, names)
+    if NUMBER.search(text):
+        yield Finding(passage.place, "P008", "文の中に電話番号があります。", "番号は窓口の phones にだけ書いてください。")
+
+
+def _words_are_plain(passage: Passage, names: list[str]) -> Iterator[Finding]:
+    """No avoided word and no rare kanji; names of records are as they are."""
+    text = passage.text
     for name in names:
         text = text.replace(name, "")
     for word, hint in AVOIDED:
         if word in text:
             yield Finding(passage.place, "P003", f"「{word}」は分かりにくいか、約束する言い方です。", f"{hint}。")
-    rare = sorted({char for char in KANJI.findall(text) if char not in JOYO})
-    if rare:
-        message = f"常用漢字でない漢字があります（{''.join(rare)}）。"
+    if rare := "".join(sorted(char for char in set(text) - COMMON if is_rare(char))):
+        message = f"常用漢字でない漢字があります（{rare}）。"
         yield Finding(passage.place, "P004", message, "ひらがなにするか、別の言葉にしてください。")
-    if NUMBER.search(text):
-        yield Finding(passage.place, "P008", "文の中に電話番号があります。", "番号は窓口の phones にだけ書いてください。")
+
+
+def is_avoided(text: str) -> bool:
+    """True when one of the words stands in the text that a page must not say."""
+    return any(word in text for word, _ in AVOIDED)
+
+
+def is_rare(text: str) -> bool:
+    """True when a kanji of the text is not one of 常用漢字 (2010)."""
+    new = set(text) - COMMON
+    COMMON.update(char for char in new if not KANJI.fullmatch(char) or char in JOYO)
+    return not new <= COMMON
 
 
 def easy_texts(entry: Entry) -> Iterator[Passage]:
     """The texts in easy Japanese of a noun: its own and those of its conditions."""
     if isinstance(text := getattr(entry.noun, "easy", None), str):
-        yield Passage(text, entry.place("easy"))
+        yield Passage(text, entry, ("easy",))
     for i, condition in enumerate(getattr(entry.noun, "conditions", ())):
         if condition.easy:
-            yield Passage(condition.easy, entry.place("conditions", i, "easy"))
+            yield Passage(condition.easy, entry, ("conditions", i, "easy"))
 
 
 def easy(passage: Passage, terms: list[Term]) -> Iterator[Finding]:
     """Easy Japanese: at most LONGEST_EASY characters a sentence, every kanji with a reading, hard words explained."""
-    text, place = passage.text, passage.place
+    text = passage.text
     for sentence in SENTENCE.findall(without_readings(text)):
         length = len("".join(sentence.split()))
         if length > LONGEST_EASY:
-            yield Finding(place, "P002", f"{length} 文字の文があります。", f"{LONGEST_EASY} 文字までの文に分けてください。")
+            yield Finding(
+                passage.place, "P002", f"{length} 文字の文があります。", f"{LONGEST_EASY} 文字までの文に分けてください。"
+            )
     if bare := KANJI.findall(RUBY.sub("", text)):
         message = f"読みのない漢字があります（{''.join(bare[:10])}）。"
-        yield Finding(place, "P005", message, "{漢字|かんじ} の形で読みを付けてください。")
+        yield Finding(passage.place, "P005", message, "{漢字|かんじ} の形で読みを付けてください。")
     joined = without_readings(text).replace(" ", "")
     for term in terms:
         if term.term in joined and not term.easy:
             hint = "glossary.yaml のその言葉に easy を書いてください。"
-            yield Finding(place, "P006", f"役所の言葉「{term.term}」のやさしい説明がありません。", hint)
+            yield Finding(passage.place, "P006", f"役所の言葉「{term.term}」のやさしい説明がありません。", hint)
 
 
 def nothing_is_left_out(entry: Entry, least_words: int, *, complete: bool) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from guide.read.edition import Content, Entry, records
+from guide.read.fields import SILENT
 from guide.read.findings import Finding
 from guide.read.records import ContactSource, Record, Window
 from guide.read.situations import Area
@@ -35,7 +36,7 @@ def contacts_hold(content: Content) -> Iterator[Finding]:
         known = {(source.id, source.value) for source in record.contacts}
         told = list(_told(record))
         for field, i, contact, value in told:
-            if (contact, value) not in known:
+            if (contact, value) not in known and not (value in SILENT and contact in {source.id for source in record.contacts}):
                 message = f"「{value}」の出どころ「{contact}」が contacts にありません。"
                 hint = f"contacts に id: {contact} と value: {value} の項目を作り、読んだページ、日付、見た言葉を書いてください。"
                 yield Finding(entry.place(field, i, "contact"), "R003", message, hint)
@@ -102,13 +103,13 @@ def numbers_have_one_set_of_hours(content: Content) -> Iterator[Finding]:
         for i, phone in enumerate(entry.noun.phones if isinstance(entry.noun, Window) else ()):
             told = (phone.hours, phone.closed, phone.cost)
             other, known = first.setdefault(phone.number, (entry, told))
-            place = entry.place("phones", i, "number")
+            place = ("phones", i, "number")
             if phone.number in seen:
                 hint = "1つにまとめ、label に用件を並べてください。"
-                yield Finding(place, "R016", f"番号「{phone.number}」が、この記録に2回あります。", hint)
+                yield Finding(entry.place(*place), "R016", f"番号「{phone.number}」が、この記録に2回あります。", hint)
             elif known != told:
                 message = f"番号「{phone.number}」の受付、休み、料金が {other.document.file} と違います。"
-                yield Finding(place, "R016", message, "同じ番号には、同じ受付、休み、料金を書いてください。")
+                yield Finding(entry.place(*place), "R016", message, "同じ番号には、同じ受付、休み、料金を書いてください。")
             seen.add(phone.number)
 
 

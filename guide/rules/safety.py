@@ -147,8 +147,8 @@ def safety_records_name_somebody(content: Content) -> Iterator[Finding]:
     """A record about safety has a number of its own, or names a window with one: its card never shows the switchboard."""
     known = windows(content)
     for entry, record in records(content):
-        near = (*record.windows, *(i for id_ in record.windows if id_ in known for i in known[id_].instead))
-        near = (*near, *record.instead) if isinstance(record, Window) else near
+        named = (*record.windows, *record.instead)
+        near = (*named, *(i for id_ in record.windows if id_ in known for i in known[id_].instead))
         mine = [record] if isinstance(record, Window) else []
         if any(can_dial(window) for window in (*mine, *(known.get(id_) for id_ in near))):
             continue
@@ -204,7 +204,7 @@ def settings_can_be_dialled(content: Content) -> Iterator[Finding]:
     for table, key, _ in (setting for setting in SETTINGS if setting[0] in ("contact", "urgent")):
         for id_ in getattr(getattr(content.config, table), key):
             program = programs.get(id_)
-            asked = [known.get(w) for w in program.windows] if program else [known.get(id_)]
+            asked = [known.get(w) for w in (*program.windows, *program.instead)] if program else [known.get(id_)]
             if not any(can_dial(window) for window in asked):
                 hint = "かけられる番号のある窓口の id を書いてください。"
                 yield Finding(place[(table, key)], "S007", f"{table}.{key}: 「{id_}」には、かけられる番号がありません。", hint)

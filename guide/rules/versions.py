@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from guide.read.edition import Content, Entry, records
 from guide.read.fields import SILENT
-from guide.read.findings import Finding, Place
+from guide.read.findings import Finding
 from guide.read.markdown import without_readings
 from guide.read.vocabulary import Spelling
+from guide.read.yamlread import Path
 
 # What an easy text tells the reader to do: an act, as a request or as something that can be done.
 ACT = re.compile(
@@ -66,19 +67,21 @@ def english_names_have_one_spelling(content: Content) -> Iterator[Finding]:
     """Names of offices and words with several spellings stand in English texts as english.yaml has them."""
     spellings = [entry.noun for entry in content.of("spellings") if isinstance(entry.noun, Spelling)]
     for entry in (entry for kind in content.entries if kind != "spellings" for entry in content.of(kind)):
-        for place, text in english_texts(entry):
+        for path, text in english_texts(entry):
             for spelling in spellings:
-                for other in spelling.instead_of:
+                for other in (other for other in spelling.instead_of if other in text):
                     rest = text.replace(spelling.english, "")
                     if re.search(rf"(?<![A-Za-z]){re.escape(other)}(?![A-Za-z])", rest):
                         message = f"英語の「{other}」（{spelling.name}）は、別の書き方に決まっています。"
-                        yield Finding(place, "V004", message, f"「{spelling.english}」と書いてください（english.yaml）。")
+                        yield Finding(
+                            entry.place(*path), "V004", message, f"「{spelling.english}」と書いてください（english.yaml）。"
+                        )
 
 
-def english_texts(entry: Entry) -> Iterator[tuple[Place, str]]:
-    """The English texts of a noun with their places."""
+def english_texts(entry: Entry) -> Iterator[tuple[Path, str]]:
+    """The English texts of a noun with their paths."""
     if isinstance(text := getattr(entry.noun, "english", None), str):
-        yield entry.place("english"), text
+        yield ("english",), text
     for i, condition in enumerate(getattr(entry.noun, "conditions", ())):
         if condition.english:
-            yield entry.place("conditions", i, "english"), condition.english
+            yield ("conditions", i, "english"), condition.english

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 
@@ -39,17 +40,19 @@ def first(site: Site) -> dict[str, object]:
     """What the search page loads first: the records with their words, and the words that call for an emergency route.
 
     `columns` holds the records column by column, which packs a tenth smaller than rows: id, kind, name, reading,
-    words, of the plan or not, situations (as numbers), unit, can be written to or not, whom to call (a record's number),
-    status in words ("" for what is in force), sensitive or not. `phones` holds the numbers of those to call, by record.
+    words, of the plan or not, situations (as numbers), unit, can be written to or not, whom to call (a number
+    of `calls`), status in words ("" for what is in force), sensitive or not. `calls` holds the window (a record's number),
+    whether it is only a near one, and its numbers for the matter.
     """
     numbers = {id_: i for i, id_ in enumerate(site.items)}
     situations = [s.id for s in site.situations]
     rows = []
-    phones: dict[int, list[list[str]]] = {}
+    whom: dict[str, int] = {}  # each way of calling as JSON, with its number
     for item in site.items.values():
         record = item.record
         call = calling.first_call(site, [item])
-        phones[numbers[call.window.id]] = _numbers(call)
+        near = int(call.role == "near" and call.window.id not in site.config.contact.general)
+        key_of = json.dumps([numbers[call.window.id], near, _numbers(call)], ensure_ascii=False)
         words = _search_words(site, item)
         rows.append(
             [
@@ -61,16 +64,22 @@ def first(site: Site) -> dict[str, object]:
                 int(bool(record.sources)),
                 [situations.index(id_) for id_ in record.situations],
                 views.unit_of(item) or "",
-                int(any(calling.written_ways(each) for each in calling.other_ways(item, calling.calls(site, item)))),
-                numbers[call.window.id],
+                int(_can_be_written_to(site, item)),
+                whom.setdefault(key_of, len(whom)),
                 "" if record.status == "active" else STATUS_NAMES[record.status],
                 int(record.sensitive),
             ]
         )
     columns = [list(column) for column in zip(*rows, strict=True)]
     areas = {"city": site.config.site.city, "areas": [[area.name, *_area_words(area)] for area in site.areas]}
-    heads = {"phones": phones, "situations": situations, **areas}
+    heads = {"calls": [json.loads(each) for each in whom], "situations": situations, **areas}
     return {"columns": columns, **heads, **_alarms(site, slice(FIRST_ALARMS))}
+
+
+def _can_be_written_to(site: Site, item: Item) -> bool:
+    """Whether the window itself, or one that a program names, has another way than the telephone."""
+    asked = [item] if item.kind == "window" else calling.other_ways(item, calling.calls(site, item))
+    return any(calling.written_ways(each) for each in asked)
 
 
 def _numbers(call: calling.Call) -> list[list[str]]:

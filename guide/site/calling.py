@@ -1,8 +1,9 @@
 """Whom to call: worked out from the Site for records, cases and emergency routes. Templates and search only lay it out.
 
-Three rules of truth live here. A number of one area is never given as if it were everybody's: numbers stay grouped by
+Four rules of truth live here. A number of one area is never given as if it were everybody's: numbers stay grouped by
 area until a reader's area is known. A window without a number, or with a condition of its own (`in_case`), is never the
-one to call first. What concerns safety shows beside the first number one that answers at any hour (topics.yaml).
+one to call first. Of a window with numbers for several matters only those that a record means (`services`) are given for
+it. What concerns safety shows beside the first number one that answers at any hour (topics.yaml).
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from guide.read.fields import SILENT
-from guide.read.records import WRITTEN, ContactSource, Phone, Way, Window
+from guide.read.records import WRITTEN, ContactSource, Phone, Program, Record, Way, Window
+from guide.read.schemes import Scheme
 from guide.read.situations import Case, Route, Topic
 from guide.site.site import Item, Site
 
@@ -23,7 +25,8 @@ Areas = tuple[tuple[str | None, tuple[Phone, ...]], ...]
 class Call:
     """A window to call, with its numbers grouped by area (ward).
 
-    `role` says why it is shown: own, window, instead, case (only when `when`), now (at any hour), general.
+    `role` says why it is shown: own, window, instead (of a window), near (a program names it, no source does), case (only
+    when `when`), now (at any hour), general.
     """
 
     window: Item
@@ -83,18 +86,25 @@ def service(phone: Phone) -> str:
     return phone.label.removeprefix(phone.area or "").strip()
 
 
+def told_apart(phone: Phone, name: str, several: bool) -> str:  # noqa: FBT001  # a filter of templates
+    """What a number's label adds to the name of its window; of an only number what stands in brackets (（代表）)."""
+    rest = phone.label.replace(name, "").strip()
+    return rest if several or rest.startswith("（") else rest[rest.find("（") :] if "（" in rest else ""
+
+
 def can_be_called(item: Item) -> bool:
     """True for what may be offered as a step: a program, or a window with a number of its own; nothing that has ended."""
     record = item.record
     return record.status != "ended" and (not isinstance(record, Window) or has_number(record.phones))
 
 
-def call_of(window: Item, role: str, when: str | None = None) -> Call:
-    """A window's numbers as a Call."""
+def call_of(window: Item, role: str, when: str | None = None, services: Sequence[str] = ()) -> Call:
+    """A window's numbers as a Call: those for the services meant; all when none are."""
     assert isinstance(window.record, Window)
     areas: dict[str | None, list[Phone]] = {}
     for phone in window.record.phones:
-        areas.setdefault(phone.area, []).append(phone)
+        if not services or not phone.services or not set(services).isdisjoint(phone.services):
+            areas.setdefault(phone.area, []).append(phone)
     sources = {(source.id, source.value): source for source in window.record.contacts if source.value}
     grouped = tuple((area, tuple(phones)) for area, phones in areas.items())
     return Call(window, grouped, role, MappingProxyType(sources), when)
@@ -105,34 +115,47 @@ def calls(site: Site, item: Item) -> tuple[Call, ...]:
 
     At least one number can be dialled: the general window's, if no other.
     """
+    record = item.record
     found: dict[str, Call] = {}
 
-    def add(ids: Iterable[str], role: str) -> None:
+    def add(ids: Iterable[str], role: str, named_by: Record = record) -> None:
         for id_ in ids:
-            found.setdefault(id_, call_of(site.items[id_], role))
+            found.setdefault(id_, call_of(site.items[id_], role, None, named_by.services.get(id_, ())))
 
-    record = item.record
     if isinstance(record, Window):
         add([item.id], "own")
-        for each in record.in_case:
-            found.setdefault(each.window, call_of(site.items[each.window], "case", each.when))
-        add(record.instead, "instead")
-        add(record.windows, "window")
     else:
         add(record.windows, "window")
-        for id_ in record.windows:
-            window = site.items[id_].record
-            if isinstance(window, Window) and not has_number(window.phones):
-                add(window.instead, "instead")
+    for each in record.in_case:
+        services = record.services.get(each.window, ())
+        found.setdefault(each.window, call_of(site.items[each.window], "case", each.when, services))
+    add(record.instead, "near" if isinstance(record, Program) else "instead")
+    if isinstance(record, Window):
+        add(record.windows, "window")
+    for id_ in record.windows if isinstance(record, Program) else ():
+        window = site.items[id_].record
+        if isinstance(window, Window) and not has_number(window.phones):
+            add(window.instead, "instead", window)
     if not has_number(phone for call in found.values() if call.role != "case" for phone in call.phones):
         add(site.config.contact.general, "general")
     return tuple(sorted(found.values(), key=lambda call: call.role != "own" and not call.phones))
 
 
-def first_call(site: Site, items: Sequence[Item]) -> Call:
-    """The first call that may be made without a condition: of the records' own before those that only pass on."""
+def is_local(item: Item, calls: Iterable[Call]) -> bool:
+    """True for what a plan of the city tells of, or an office to go to: not for a national line that is only a number."""
+    return bool(item.record.sources) or any(getattr(call.window.record, "places", ()) for call in calls)
+
+
+def first_call(site: Site, items: Sequence[Item], services: Mapping[str, Sequence[str]] = MappingProxyType({})) -> Call:
+    """The first call that may be made without a condition: of the records' own before those that only pass on.
+
+    `services` says for some windows which of their numbers are meant, over what the records say.
+    """
     found = [call for item in items for call in calls(site, item) if has_number(call.phones) and call.role != "case"]
-    return next((call for call in found if call.role != "general"), found[0])
+    call = next((call for call in found if call.role != "general"), found[0])
+    if meant := services.get(call.window.id):
+        return call_of(call.window, call.role, call.when, meant)
+    return call
 
 
 def general_calls(site: Site) -> tuple[Call, ...]:
@@ -149,13 +172,19 @@ def case_view(site: Site, case: Case) -> CaseView:
     """One case with its records and whom to call."""
     leads = tuple(site.items[id_] for id_ in case.leads_to)
     steps = tuple(item for item in leads if can_be_called(item))
-    call = first_call(site, steps or leads)
+    call = first_call(site, steps or leads, case.services)
     now = now_calls(site, site.topics.get(case.topic or ""))
     uncallable = [item for item in leads if not can_be_called(item)]
     pressed = tuple(item for item in uncallable if isinstance(item.record, Window) and item.record.phones)
     others = tuple(item for item in uncallable if item not in pressed)
     rest = tuple(each for each in now if each.window.id != call.window.id)
     return CaseView(case, steps, others, call, rest, always=len(rest) < len(now), pressed=pressed)
+
+
+def scheme_calls(site: Site, scheme: Scheme) -> tuple[Call, ...]:
+    """The windows of a page that explains, with the numbers that it means; those without a number are left out."""
+    named = ((site.items[id_], scheme.services.get(id_, ())) for id_ in scheme.windows)
+    return tuple(call for window, services in named if (call := call_of(window, "window", None, services)).phones)
 
 
 def urgent_cases(site: Site) -> tuple[CaseView, ...]:
@@ -166,17 +195,24 @@ def urgent_cases(site: Site) -> tuple[CaseView, ...]:
 def routes(site: Site) -> Iterator[RouteView]:
     """The emergency routes, each with its calls."""
     for route in site.routes:
-        yield RouteView(route, tuple(call_of(site.items[id_], "window") for id_ in route.windows))
+        calls = (call_of(site.items[id_], "window", None, route.services.get(id_, ())) for id_ in route.windows)
+        yield RouteView(route, tuple(calls))
 
 
 def written_ways(item: Item) -> tuple[Way, ...]:
-    """The ways of a window for people who cannot telephone: writing, chat, sign language; an address is none."""
-    return tuple(way for way in item.record.ways if way.kind in WRITTEN) if isinstance(item.record, Window) else ()
+    """The known ways of a window for people who cannot telephone: writing, chat, sign language; an address is none."""
+    ways = item.record.ways if isinstance(item.record, Window) else ()
+    return tuple(way for way in ways if way.kind in WRITTEN and not is_silent(way.value))
 
 
 def other_ways(item: Item, shown: Iterable[Call]) -> tuple[Item, ...]:
-    """The windows of a record that can be reached otherwise than by telephone: its own, or those to call."""
-    windows = [item] if item.kind == "window" else [call.window for call in shown if call.role == "window"]
+    """The windows of a record that can be reached otherwise than by telephone: its own, or those to call.
+
+    A window without such a way of its own shows those of the windows that answer instead.
+    """
+    windows = [item] if item.kind == "window" else [call.window for call in shown if call.role in ("window", "near")]
+    if item.kind == "window" and not written_ways(item):
+        windows += [call.window for call in shown if call.role == "instead" and written_ways(call.window)]
     return tuple(w for w in windows if isinstance(w.record, Window) and (w.record.ways or w.record.places))
 
 

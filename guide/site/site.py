@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 from guide.read.conformance import Criterion, HumanCheck, MachineRun
 from guide.read.edition import Content, Entry
@@ -21,6 +21,7 @@ from guide.read.vocabulary import Calm, Concept, Elsewhere, Equal, Reading, Term
 
 Kind = Literal["program", "window"]
 Noun = TypeVar("Noun")
+Thing = TypeVar("Thing")
 FOLDERS: Mapping[Kind, str] = {"program": "programs", "window": "consultation"}
 # Voiced and small kana sort with their plain ones, the long mark nowhere (五十音順).
 PLAIN_KANA = str.maketrans(
@@ -91,6 +92,32 @@ class Site:
     runs: tuple[MachineRun, ...]
     pages: Mapping[str, PageText]
     files: Mapping[str, str]
+    # What names what, so that no page walks all records: programs by a window that takes their matter, or is near to it;
+    # cases by a record that they lead to.
+    named_by: Mapping[str, tuple[Item, ...]]
+    near_by: Mapping[str, tuple[Item, ...]]
+    cases_of: Mapping[str, tuple[Case, ...]]
+
+
+# Fields of the Site that hold all nouns of a kind, in the order written; the kind's name is the field's.
+LISTED: Mapping[str, type] = {
+    "situations": Situation,
+    "cases": Case,
+    "units": Unit,
+    "terms": Term,
+    "routes": Route,
+    "areas": Area,
+    "rows": PlanRow,
+    "decisions": Decision,
+    "concepts": Concept,
+    "equals": Equal,
+    "elsewhere": Elsewhere,
+    "calm": Calm,
+    "readings": Reading,
+    "criteria": Criterion,
+    "checks": HumanCheck,
+    "runs": MachineRun,
+}
 
 
 def build(content: Content, today: datetime.date, base_path: str) -> Site:
@@ -102,35 +129,35 @@ def build(content: Content, today: datetime.date, base_path: str) -> Site:
     lost = Unit(id="lost", name=words.unit_lost, yomi="ふめい", summary=words.unit_lost_summary)
     none = Unit(id="none", name=words.unit_none, yomi="なし", summary=words.unit_none_summary)
     schemes = _schemes(content, base_path)
+    programs = [item for item in items.values() if item.kind == "program"]
+    listed: dict[str, Any] = {kind: tuple(_nouns(content, kind, model)) for kind, model in LISTED.items()}
     return Site(
         config=content.config,
         base_path=base_path,
         today=today,
         items=MappingProxyType(items),
-        situations=tuple(_nouns(content, "situations", Situation)),
-        cases=tuple(_nouns(content, "cases", Case)),
-        units=tuple(_nouns(content, "units", Unit)),
         no_units=(lost, none),
         actors=MappingProxyType({a.id: a for a in _nouns(content, "actors", Actor)}),
         documents=MappingProxyType({d.id: d for d in _nouns(content, "documents", PlanDocument)}),
-        terms=tuple(_nouns(content, "terms", Term)),
-        routes=tuple(_nouns(content, "routes", Route)),
         topics=MappingProxyType({t.id: t for t in _nouns(content, "topics", Topic)}),
-        areas=tuple(_nouns(content, "areas", Area)),
         schemes=schemes,
-        rows=tuple(_nouns(content, "rows", PlanRow)),
-        decisions=tuple(_nouns(content, "decisions", Decision)),
-        concepts=tuple(_nouns(content, "concepts", Concept)),
-        equals=tuple(_nouns(content, "equals", Equal)),
-        elsewhere=tuple(_nouns(content, "elsewhere", Elsewhere)),
-        calm=tuple(_nouns(content, "calm", Calm)),
-        readings=tuple(_nouns(content, "readings", Reading)),
-        criteria=tuple(_nouns(content, "criteria", Criterion)),
-        checks=tuple(_nouns(content, "checks", HumanCheck)),
-        runs=tuple(_nouns(content, "runs", MachineRun)),
         pages=MappingProxyType({entry.id: _page(entry) for entry in content.of("pages")}),
         files=MappingProxyType(_files(content, base_path, items, schemes)),
+        named_by=_by((id_, item) for item in programs for id_ in item.record.windows),
+        near_by=_by((id_, item) for item in programs for id_ in item.record.instead),
+        cases_of=_by((id_, case) for case in _nouns(content, "cases", Case) for id_ in case.leads_to),
+        **listed,
     )
+
+
+def _by(pairs: Iterable[tuple[str, Thing]]) -> Mapping[str, tuple[Thing, ...]]:
+    """The things of each key, in order, each once."""
+    found: dict[str, list[Thing]] = {}
+    for key, thing in pairs:
+        things = found.setdefault(key, [])
+        if not things or things[-1] is not thing:
+            things.append(thing)
+    return MappingProxyType({key: tuple(things) for key, things in found.items()})
 
 
 def _schemes(content: Content, base_path: str) -> tuple[SchemePage, ...]:

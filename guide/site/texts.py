@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guide.read.markdown import plain_text, without_readings
+from guide.read.markdown import without_readings
 from guide.site.calling import is_silent
 from guide.site.site import Item
 
@@ -12,7 +12,7 @@ def running_text(item: Item) -> str:
     record = item.record
     single = (record.summary, record.status_note, record.for_whom, record.start, record.next)
     told = [str(text) for text in single if not is_silent(text)]
-    return "\n".join([*told, *record.when, *(condition.text for condition in record.conditions), plain_text(item.body)])
+    return "\n".join([*told, *record.when, *(condition.text for condition in record.conditions), item.body.plain])
 
 
 def search_text(item: Item) -> str:

@@ -50,11 +50,12 @@ def unit_of(item: Item) -> str | None:
 
 def of_situation(site: Site, situation: Situation) -> tuple[tuple[Item, ...], tuple[Group, ...]]:
     """The windows without a unit, then a group for each unit (empty ones say where to go instead)."""
-    mine = [item for item in site.items.values() if situation.id in item.record.situations]
-    windows = tuple(item for item in mine if unit_of(item) is None)
-    units = (*site.units, *site.no_units)
-    groups = [Group(unit.id, unit.name, tuple(i for i in mine if unit_of(i) == unit.id)) for unit in units]
-    return windows, _with_elsewhere(groups)
+    mine: dict[str | None, list[Item]] = {}
+    for item in site.items.values():
+        if situation.id in item.record.situations:
+            mine.setdefault(unit_of(item), []).append(item)
+    groups = [Group(unit.id, unit.name, tuple(mine.get(unit.id, ()))) for unit in (*site.units, *site.no_units)]
+    return tuple(mine.get(None, ())), _with_elsewhere(groups)
 
 
 def of_unit(site: Site, unit: Unit) -> tuple[Group, ...]:
@@ -88,11 +89,6 @@ def windows_by_situation(site: Site, ids: Iterable[str]) -> tuple[Group, ...]:
         Group(id_, by_id[id_].name, tuple(i for i in site.items.values() if i.kind == "window" and id_ in i.record.situations))
         for id_ in ids
     )
-
-
-def programs_of(site: Site, window: Item) -> tuple[Item, ...]:
-    """The programs that name this window."""
-    return tuple(i for i in site.items.values() if i.kind == "program" and window.id in i.record.windows)
 
 
 def read_in(record: Record) -> tuple[tuple[ContactSource, tuple[str, ...]], ...]:

@@ -61,6 +61,6 @@ def _completeness(site: Site) -> Iterator[str]:
 def _reaches_a_number(site: Site, item: Item) -> bool:
     """Own number, a named window's, or the general one, which every edition must have."""
     general = site.config.contact.general
-    ids = [item.id, *item.record.windows, *getattr(item.record, "instead", ()), *general]
+    ids = [item.id, *item.record.windows, *item.record.instead, *general]
     windows = [site.items[id_].record for id_ in ids if site.items[id_].kind == "window"]
     return any(phone.diallable for window in windows if isinstance(window, Window) for phone in window.phones)

@@ -168,7 +168,7 @@ def test_no_card_in_the_data_gives_one_area_as_everybodys(public: Path) -> None:
     """The first file holds all numbers of a window with areas, each with its area."""
     core = json.loads((public / "data" / "search.json").read_text(encoding="utf-8"))
     ids = core["columns"][0]
-    for number, phones in core["phones"].items():
+    for number, _, phones in core["calls"]:
         areas = {phone[2] for phone in phones if len(phone) > 2}
-        window = next(e.noun for e in EDITION.of("consultation") if e.id == ids[int(number)])
+        window = next(e.noun for e in EDITION.of("consultation") if e.id == ids[number])
         assert len({phone.area for phone in window.phones if phone.area}) in (0, len(areas))  # type: ignore[attr-defined]

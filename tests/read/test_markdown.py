@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guide.pages import audit
-from guide.pages.render import Output
+from guide.pages import html_facts
 from guide.read import markdown
 
 
@@ -52,5 +51,5 @@ def test_easy_lines_keep_readings_apart() -> None:
 @given(st.text())
 def test_no_text_makes_a_script_or_a_style(text: str) -> None:
     """Whatever staff type, the page has no inline script, style or handler."""
-    facts = audit.read(Output("x.html", html(text).encode("utf-8", "replace")))
+    facts = html_facts.read("x.html", html(text).encode("utf-8", "replace"))
     assert facts.inline == []

@@ -4,16 +4,17 @@ import { element } from "../page/dom.js";
 
 /** The numbers of the window to call about a record for a ward ("" when none is known), as an element of its card. */
 export function callOf({ core, records }, number, ward) {
-  const window = records[number][9];
+  const [window, near, numbers] = core.calls[records[number][9]];
   const who = records[window][2];
-  const numbers = core.phones[window];
   const { mine, phones } = phonesFor(numbers, ward);
   const byArea = phones.some(([, , area]) => area);
+  const only = near ? [element("span", "g-quick__near", "近い窓口（担当かどうかは未確認）:")] : [];
   if (!byArea) {
     const [[label, telephoneNumber]] = phones;
-    return line("p", "g-quick", [element("span", "g-quick__name", label.includes(who) ? label : `${who} ${label}`), telephone(telephoneNumber)]);
+    const name = element("span", "g-quick__name", label.includes(who) ? label : `${who} ${label}`);
+    return line("p", "g-quick", [...only, name, telephone(telephoneNumber)]);
   }
-  const box = element("div", "g-areas");
+  const box = line("div", "g-areas", only);
   if (window !== number) box.append(element("span", "g-quick__name", who));
   if (mine) {
     box.append(...areaLines(phones, "p"));

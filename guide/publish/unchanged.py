@@ -1,0 +1,66 @@
+"""Whether there is anything to do: names, sizes and times of all that a site is made of, beside those it was made of last.
+
+This room imports nothing heavy, so that a build without a change is over before the generator is even loaded.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+import sysconfig
+from collections.abc import Iterator
+from pathlib import Path
+
+MARK = ".guide-site"  # a folder with this file was made by us and may be replaced
+SOURCES = ("content", "site.toml")  # of an edition
+GENERATOR = ("build.py", "guide", "templates", "static", "examples", "requirements")  # of the generator's own folder
+
+
+def fingerprint(edition: Path, home: Path, options: tuple[object, ...]) -> str:
+    """One value for everything that decides the bytes of a site: sources, generator, libraries, options, the day."""
+    seen = [*_looks(edition, SOURCES), *_looks(home, GENERATOR)]
+    libraries = sysconfig.get_path("purelib")  # its time changes when a library comes, goes or is replaced
+    return _digest((options, sys.version, _times(libraries), seen))
+
+
+def is_current(out: Path, made_of: str) -> bool:
+    """True when `out` was made of the same, and nothing in it has changed since."""
+    try:
+        return (out / MARK).read_text(encoding="utf-8").splitlines()[-1] == stamp(out, made_of)
+    except (OSError, UnicodeDecodeError, IndexError):
+        return False
+
+
+def stamp(folder: Path, made_of: str) -> str:
+    """What the mark of a folder says last: what it was made of, and what it holds."""
+    return _digest((made_of, [look for look in _look(folder, "") if look[0] != MARK]))
+
+
+def _looks(folder: Path, names: tuple[str, ...]) -> list[tuple[str, int, int]]:
+    return [look for name in names for look in _look(folder / name, name)]
+
+
+def _look(path: Path | str, name: str) -> Iterator[tuple[str, int, int]]:
+    """Name, size and time of each file below a path, in the order of names; links are looked at, not followed."""
+    try:
+        with os.scandir(path) as entries:
+            for entry in sorted(entries, key=lambda each: each.name):
+                if entry.is_dir(follow_symlinks=False):
+                    if entry.name != "__pycache__":
+                        yield from _look(entry.path, f"{name}/{entry.name}")
+                else:
+                    told = entry.stat(follow_symlinks=False)
+                    yield f"{name}/{entry.name}".lstrip("/"), told.st_size, told.st_mtime_ns
+    except NotADirectoryError:
+        yield name, Path(path).stat().st_size, _times(path)
+    except FileNotFoundError:
+        yield name, -1, -1
+
+
+def _times(path: Path | str) -> int:
+    return Path(path).stat().st_mtime_ns
+
+
+def _digest(value: object) -> str:
+    return hashlib.sha256(repr(value).encode()).hexdigest()
