@@ -70,6 +70,8 @@ def build(job: Job, _args: argparse.Namespace) -> int:
     from guide import pipeline
 
     result = pipeline.build(job, lambda step: print(f"… {step}", flush=True), made_of)
+    for note in result.notes:
+        print(note, file=sys.stderr)
     if result.findings:
         print(findings.as_text(result.findings, result.texts), end="", file=sys.stderr)
     if not result.published:

@@ -7,14 +7,18 @@ from dataclasses import dataclass, field
 
 from guide.job import Job
 from guide.pages import assets, audit, gallery, render
+from guide.pages.kept import Kept
 from guide.pages.output import Output, Rendered
-from guide.publish import compress, headers, open_data, swap
+from guide.publish import compress, headers, open_data, swap, unchanged
 from guide.read import load
 from guide.read.edition import Content
 from guide.read.findings import Finding, has_errors, in_order
+from guide.read.memo import Memo, Store
 from guide.rules import check
 from guide.search import fulltext
 from guide.site import site, texts
+from guide.site.site import Site
+from guide.site.watched import Digests, Watched
 from guide.staff import coverage, tuning
 
 Progress = Callable[[str], None]
@@ -31,6 +35,7 @@ class Result:
     indexed: int = 0
     characters: int = 0
     heaviest: tuple[tuple[str, int], ...] = ()
+    notes: tuple[str, ...] = ()  # what did not go well and did no harm, for staff
 
 
 @dataclass(slots=True)
@@ -44,9 +49,9 @@ class Made:
     heaviest: tuple[tuple[str, int], ...] = ()
 
 
-def checked(job: Job) -> tuple[Content, list[Finding]]:
+def checked(job: Job, store: Store | None = None) -> tuple[Content, list[Finding]]:
     """Read and check the edition; nothing is rendered."""
-    return check.edition(job.edition, job.today)
+    return check.edition(job.edition, job.today, store)
 
 
 def report(job: Job, content: Content, kind: str, query: str = "") -> str:
@@ -65,30 +70,38 @@ def build(job: Job, progress: Progress = lambda _: None, made_of: str = "") -> R
     swap.guard(job.out, job.edition)
     swap.guard(job.out, job.home)
     swap.restore(job.out)
+    store = Store(swap.beside(job.out), unchanged.generator(job.home))
     progress("読み込みと点検")
-    content, findings = checked(job)
+    content, findings = checked(job, store)
     if has_errors(findings):
-        return Result(tuple(findings), content.texts)
+        store.save()
+        return Result(tuple(findings), content.texts, notes=tuple(store.notes))
     progress("ページ作り")
-    made, found = make(job, content)
+    made, found = make(job, content, store)
     findings = in_order([*findings, *found])
     texts = {**content.texts, **{o.path: o.data.decode() for o in made.outputs if o.page}}
     if has_errors(findings):
-        return Result(tuple(findings), texts)
-    indexed = _publish(job, made, progress, "" if findings else made_of)
-    return Result(tuple(findings), texts, True, made.pages, indexed, made.characters, made.heaviest)
+        store.save()
+        return Result(tuple(findings), texts, notes=tuple(store.notes))
+    indexed = _publish(job, made, store, progress, "" if findings else made_of)
+    store.save()
+    return Result(tuple(findings), texts, True, made.pages, indexed, made.characters, made.heaviest, tuple(store.notes))
 
 
-def make(job: Job, content: Content) -> tuple[Made, list[Finding]]:
+def make(job: Job, content: Content, store: Store) -> tuple[Made, list[Finding]]:
     """Render and audit everything in memory."""
     guide = site.build(content, job.today, job.base_path)
     static = assets.build(load.static(job.home / "static"))
     examples = [gallery.page(load.examples(job.home / "examples"))] if job.gallery else []
-    pages = render.every_page(guide, static, job.home / "templates", examples)
+    digests = Digests(content, guide)
+    kept = Kept(store, digests, static.folder + job.base_path)
+    pages = render.every_page(guide, static, job.home / "templates", examples, kept)
     outputs = [page.output for page in pages]
-    outputs += [*open_data.outputs(guide), *headers.outputs(job.base_path, outputs)]
+    outputs += [*_data(guide, digests, store.memo("data")), *headers.outputs(job.base_path, outputs)]
     outputs += [Output(path, contents) for path, contents in static.files.items()]
-    findings = audit.every_rule(pages, {output.path for output in outputs}, job.base_path, assets.anchors(static))
+    findings = audit.every_rule(
+        pages, {output.path for output in outputs}, job.base_path, assets.anchors(static), store.memo("audit")
+    )
     records = {page.output.path: (page, id_) for page in pages if page.output.page and (id_ := page.output.page.record)}
     made = Made(outputs, pages=len(pages), characters=sum(page.facts.characters for page in pages))
     made.searchable = {path: texts.search_text(guide.items[id_]) for path, (_, id_) in records.items()}
@@ -102,6 +115,17 @@ def make(job: Job, content: Content) -> tuple[Made, list[Finding]]:
     return made, findings
 
 
+def _data(guide: Site, digests: Digests, memo: Memo) -> Sequence[Output]:
+    """The data files; those of an earlier build where nothing changed of what making them read."""
+    known = memo.get(guide.base_path)
+    if known is not None and digests.hold(known[0]):
+        return [Output(path, data) for path, data in known[1]]
+    watched = Watched(guide)
+    made = open_data.outputs(watched.as_site())
+    memo.put(guide.base_path, (digests.all_of(watched.seen), tuple((output.path, output.data) for output in made)))
+    return made
+
+
 def _heaviest(pages: Sequence[Rendered]) -> tuple[tuple[str, int], ...]:
     """The ten pages that weigh most, with their weight; looked for among those that might."""
     likely = sorted(pages, key=lambda page: -page.bound)[:40]
@@ -109,14 +133,14 @@ def _heaviest(pages: Sequence[Rendered]) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(weights, key=lambda pair: -pair[1])[:10])
 
 
-def _publish(job: Job, made: Made, progress: Progress, made_of: str) -> int:
+def _publish(job: Job, made: Made, store: Store, progress: Progress, made_of: str) -> int:
     with swap.stage(job.out) as folder:
         swap.write(made.outputs, folder)
         indexed = 0
         if job.search:
             progress("検索の索引作り")
             with swap.stage(job.out) as work:
-                indexed = fulltext.write(made.searchable, folder, work)
+                indexed = fulltext.write(made.searchable, folder, work, store.memo("fulltext"))
         swap.mark(folder, made_of)
         swap.swap(folder, job.out)
     return indexed

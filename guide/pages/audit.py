@@ -10,6 +10,7 @@ from urllib.parse import urldefrag, urljoin
 from guide.pages.html_facts import Facts, placed
 from guide.pages.output import Rendered
 from guide.read.findings import Finding, Place
+from guide.read.memo import Memo, digest
 
 OUTSIDE = re.compile(r"(https?|mailto|data):")
 
@@ -24,17 +25,27 @@ class Known:
     good: set[str] = field(default_factory=set)
 
 
-def every_rule(pages: Sequence[Rendered], files: set[str], base_path: str, drawn: Mapping[str, set[str]]) -> list[Finding]:
+def every_rule(
+    pages: Sequence[Rendered], files: set[str], base_path: str, drawn: Mapping[str, set[str]], memo: Memo
+) -> list[Finding]:
     """All findings over the rendered pages.
 
-    `files` are all paths that will be published, below the site's root; `drawn` the ids inside drawings, by path.
+    `files` are all paths that will be published, below the site's root; `drawn` the ids inside drawings, by path; `memo`
+    knows which pages had none, beside the same addresses.
     """
     anchors = {**drawn, **{page.output.path: {id_ for id_, _ in page.facts.ids} for page in pages}}
     known = Known(files, anchors, base_path)
     found: list[Finding] = []
+    told = (f"{path} {' '.join(sorted(anchors.get(path, ())))}" for path in sorted(files))
+    beside = digest(base_path, *told)
     for page in pages:
         path = page.output.path
-        if any(_page_rules(path, page.facts, known)):
+        key = digest(beside, path, page.output.data)
+        if memo.get(key):
+            continue
+        if not any(_page_rules(path, page.facts, known)):
+            memo.put(key, True)
+        else:
             found += _page_rules(path, placed(path, page.output.data), known)
     return found + list(titles_differ(pages))
 

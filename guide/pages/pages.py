@@ -9,13 +9,12 @@ from functools import partial
 
 from guide.pages import paper
 from guide.read import markdown
-from guide.read.plans import Unit
-from guide.read.situations import Situation
 from guide.read.vocabulary import Term
 from guide.site import calling, gloss, views
-from guide.site.site import FOLDERS, Item, SchemePage, Site
+from guide.site.site import FOLDERS, Item, Site
 
 SENSITIVE = ("urgent", "safety", "without-phone")
+DATED = ("home.html", "situation.html", "urgent.html", "minsei.html", "without-phone.html", "list.html")
 FIXED = ("without-phone", "home", "urgent", "list", "search", "minsei", "about", "accessibility", "safety")
 
 
@@ -32,18 +31,33 @@ class Page:
     sensitive: bool = False  # nobody beside the reader should see what it is about (DV-1 to DV-7)
     context: dict[str, object] = field(default_factory=dict)
 
+    @property
+    def dated(self) -> bool:
+        """Whether the page says on which day it was made: lists of numbers do, which are printed. A day rewrites a page."""
+        return self.template in DATED
 
-def makers(site: Site) -> list[Callable[[], Page]]:
-    """What makes each page of the site, in order: what stands on a page is worked out when it is made, on whichever core."""
+
+Maker = partial[Page]
+
+
+def makers(site: Site) -> list[Maker]:
+    """What makes each page of the site, in order: what stands on a page is worked out when it is made, on whichever core.
+
+    A maker holds names and numbers only: what it reads, it reads of `site` (see site.watched).
+    """
     return [
         *(partial(_fixed, site, name) for name in FIXED),
-        *(partial(_situation, site, situation) for situation in site.situations),
-        *(partial(_unit, site, unit) for unit in (*site.units, *site.no_units)),
-        *(partial(_record, site, item) for item in site.items.values()),
+        *(partial(_situation, site, i) for i in range(len(site.situations))),
+        *(partial(_unit, site, i) for i in range(len(site.units) + len(site.no_units))),
+        *(partial(_record, site, id_) for id_ in site.items),
         *([partial(_schemes, site)] if site.schemes else []),
-        *(partial(_scheme, site, each) for each in site.schemes),
-        lambda: Page("404.html", "missing.html", "ページがありません", "このアドレスのページはありません。"),
+        *(partial(_scheme, site, i) for i in range(len(site.schemes))),
+        partial(_missing, site),
     ]
+
+
+def _missing(_site: Site) -> Page:
+    return Page("404.html", "missing.html", "ページがありません", "このアドレスのページはありません。")
 
 
 def _fixed(site: Site, name: str) -> Page:
@@ -72,7 +86,8 @@ def _counts(site: Site) -> dict[str, int]:
     return {"programs": kinds.count("program"), "windows": kinds.count("window"), "cases": len(site.cases)}
 
 
-def _situation(site: Site, situation: Situation) -> Page:
+def _situation(site: Site, number: int) -> Page:
+    situation = site.situations[number]
     windows, groups = views.of_situation(site, situation)
     context: dict[str, object] = {
         "situation": situation,
@@ -84,12 +99,14 @@ def _situation(site: Site, situation: Situation) -> Page:
     return Page(path, "situation.html", situation.name, situation.summary, sensitive=situation.sensitive, context=context)
 
 
-def _unit(site: Site, unit: Unit) -> Page:
+def _unit(site: Site, number: int) -> Page:
+    unit = (*site.units, *site.no_units)[number]
     context: dict[str, object] = {"unit": unit, "groups": views.of_unit(site, unit)}
     return Page(f"units/{unit.id}/index.html", "unit.html", unit.name, unit.summary, context=context)
 
 
-def _record(site: Site, item: Item) -> Page:
+def _record(site: Site, id_: str) -> Page:
+    item = site.items[id_]
     record = item.record
     file = f"content/{FOLDERS[item.kind]}/{item.id}.md"
     situations = tuple(s for s in site.situations if s.id in record.situations)
@@ -106,7 +123,7 @@ def _record(site: Site, item: Item) -> Page:
         "sheet": paper.sheet(site, item, calls),
         "programs": site.named_by.get(item.id, ()),
         "near_programs": site.near_by.get(item.id, ()),
-        "related": tuple(site.items[id_] for id_ in record.related),
+        "related": tuple(site.items[other] for other in record.related),
         "situations": situations,
         "unit": next((u for u in (*site.units, *site.no_units) if u.id == views.unit_of(item)), None),
         "cases": site.cases_of.get(item.id, ()),
@@ -140,7 +157,8 @@ def _schemes(site: Site) -> Page:
     return Page("schemes/index.html", "schemes.html", site.config.words.schemes, site.config.words.schemes_summary)
 
 
-def _scheme(site: Site, each: SchemePage) -> Page:
+def _scheme(site: Site, number: int) -> Page:
+    each = site.schemes[number]
     scheme = each.scheme
     trail = ((site.config.words.schemes, f"{site.base_path}schemes/"),)
     lead = f"{scheme.summary} {scheme.note or ''}"

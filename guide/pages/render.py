@@ -8,16 +8,36 @@ from pathlib import Path
 from typing import Any
 
 import brotli
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2.bccache import Bucket
 
 from guide.pages import html_facts, linebreaks
 from guide.pages.assets import Assets
+from guide.pages.kept import Kept
 from guide.pages.output import About, Output, Rendered
 from guide.pages.pages import Page
 from guide.pages.pages import makers as makers_of
 from guide.read import cores, markdown, records
+from guide.read.memo import Memo
 from guide.site import calling
 from guide.site.site import Site
+from guide.site.watched import Read, Watched
+
+
+class Compiled(BytecodeCache):
+    """Compiled templates, by name and source, in a memo of an earlier build."""
+
+    def __init__(self, memo: Memo) -> None:
+        self.memo = memo
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill what Jinja asks for; it compares the checksum of the source itself."""
+        if (known := self.memo.get(bucket.key)) is not None:
+            bucket.bytecode_from_string(known)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what Jinja compiled."""
+        self.memo.put(bucket.key, bucket.bytecode_to_string())
 
 
 class _Environment(Environment):
@@ -33,7 +53,7 @@ class _Environment(Environment):
         return self.known[name]
 
 
-def environment(templates: Path) -> Environment:
+def environment(templates: Path, memo: Memo) -> Environment:
     """The Jinja environment. A new one for each build, so that no cached template goes stale in preview."""
     env = _Environment(
         loader=FileSystemLoader([templates / "pages", templates / "layouts", templates]),
@@ -43,6 +63,7 @@ def environment(templates: Path) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
+        bytecode_cache=Compiled(memo),
     )
     env.known = {}
     env.filters["ruby"] = markdown.ruby
@@ -56,32 +77,49 @@ def environment(templates: Path) -> Environment:
     return env
 
 
-def every_page(site: Site, assets: Assets, templates: Path, more: Iterable[Page] = ()) -> list[Rendered]:
-    """Every page of the site, and `more` that are not part of it: rendered, read and weighed, over all cores."""
-    env = environment(templates)
-    env.globals.update(
-        site=site,
-        base=site.base_path,
-        assets=site.base_path + assets.folder,
-        general=calling.general_calls(site),
-    )
-    makers = [*makers_of(site), *(partial(_same, page) for page in more)]
+def every_page(site: Site, assets: Assets, templates: Path, more: Iterable[Page], kept: Kept) -> list[Rendered]:
+    """Every page of the site, and `more` that are not part of it: rendered, read and weighed, over all cores.
+
+    Pages that `kept` knows of, and of which nothing changed that they read, are not made again.
+    """
+    watched = Watched(site)
+    env = environment(templates, kept.compiled)
+    general = calling.general_calls(watched.as_site())
+    everywhere = frozenset(watched.seen)
+    env.globals.update(site=watched, base=site.base_path, assets=site.base_path + assets.folder, general=general)
+    makers = makers_of(watched.as_site())
+    found = [kept.page(make) for make in makers]
+    new = [number for number, rendered in enumerate(found) if rendered is None]
+    if new or more:
+        _compile(env)
+    work = [(makers[number], everywhere) for number in new]
+    for number, (rendered, read) in zip(new, cores.each(partial(_rendered, env, watched), work), strict=True):
+        found[number] = rendered
+        kept.keep(makers[number], rendered, read)
+    others = (_rendered(env, watched, (partial(_same, page), everywhere))[0] for page in more)
+    return [*(rendered for rendered in found if rendered), *others]
+
+
+def _compile(env: Environment) -> None:
+    """Every template, before the work is shared."""
     for name in env.list_templates(filter_func=lambda name: not name.startswith(("pages/", "layouts/"))):
-        env.get_template(name)  # compiled once, before the work is shared
-    return cores.each(partial(_rendered, env), makers)
+        env.get_template(name)
 
 
 def _same(page: Page) -> Page:
     return page
 
 
-def _rendered(env: Environment, make: Callable[[], Page]) -> Rendered:
+def _rendered(env: Environment, watched: Watched, work: tuple[Callable[[], Page], frozenset[Read]]) -> tuple[Rendered, set[Read]]:
+    """A page, and what was read of the Site to make it."""
+    make, everywhere = work
+    watched.seen.clear()
     page = make()
     html = env.get_template(page.template).render(page=page, **page.context).encode()
     untitled = page.sensitive or page.template == "search.html"
     about = About(page.sensitive, untitled, page.record.id if page.record else None)
-    output = Output(page.path, html, about)
-    return Rendered(output, html_facts.read(output.path, html), bound(html))
+    rendered = Rendered(Output(page.path, html, about), html_facts.read(page.path, html), bound(html))
+    return rendered, watched.seen | everywhere
 
 
 def bound(data: bytes) -> int:

@@ -84,5 +84,10 @@ def swap(folder: Path, destination: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
+def beside(destination: Path) -> Path:
+    """The folder beside a destination where what earlier builds worked out is kept; it may be deleted at any time."""
+    return destination.parent / f".{destination.name}-memo"
+
+
 def _old(destination: Path) -> Path:
     return destination.parent / f".{destination.name}-old"

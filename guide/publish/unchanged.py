@@ -19,9 +19,13 @@ GENERATOR = ("build.py", "guide", "templates", "static", "examples", "requiremen
 
 def fingerprint(edition: Path, home: Path, options: tuple[object, ...]) -> str:
     """One value for everything that decides the bytes of a site: sources, generator, libraries, options, the day."""
-    seen = [*_looks(edition, SOURCES), *_looks(home, GENERATOR)]
+    return _digest((options, generator(home), _looks(edition, SOURCES)))
+
+
+def generator(home: Path) -> str:
+    """One value for the generator, its libraries and its Python."""
     libraries = sysconfig.get_path("purelib")  # its time changes when a library comes, goes or is replaced
-    return _digest((options, sys.version, _times(libraries), seen))
+    return _digest((sys.version, _times(libraries), _looks(home, GENERATOR)))
 
 
 def is_current(out: Path, made_of: str) -> bool:

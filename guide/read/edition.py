@@ -45,7 +45,10 @@ PAGES = ("home", "urgent", "minsei", "about", "accessibility", "safety", "list",
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A noun with what it came from: its document (for places) and the path inside it, and its Markdown body if any."""
+    """A noun with what it came from: its document (for places) and the path inside it, and its Markdown body if any.
+
+    Of a file of its own, `key` is the digest of its name and text, `head` of its name and front matter.
+    """
 
     id: str
     noun: Noun
@@ -53,6 +56,8 @@ class Entry:
     at: Path = ()
     body: Body | None = None
     body_line: int = 1
+    key: bytes = b""
+    head: bytes = b""
 
     def place(self, *path: str | int) -> Place:
         """Where the value at `path` of this noun stands."""

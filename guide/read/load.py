@@ -3,21 +3,53 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from guide.read import cores, markdown, schema, settings, yamlread
 from guide.read.edition import LISTS, OPTIONAL, PAGE_KINDS, PAGES, Content, Entry
 from guide.read.findings import Finding, Place
+from guide.read.markdown import Body, Link
+from guide.read.memo import Memo, digest
 from guide.read.records import Noun
 from guide.read.yamlread import Document
 
 PAGE_FILE = re.compile(rf"({'|'.join(PAGE_KINDS)})/[^/]+\.md")
 
 
-def edition(folder: Path) -> Content:
-    """Read site.toml and content/ of an edition. Faults are collected, never raised; nothing is skipped in silence."""
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A file of its own, taken apart: its front matter as text and as plain values, its body and that one's first line."""
+
+    front: str
+    data: object
+    body: Body | None
+    body_line: int
+    findings: tuple[Finding, ...] = ()
+
+    def kept(self) -> tuple[object, ...]:
+        """As plain values, for a memo; only where there is nothing to find."""
+        assert self.body is not None
+        links = tuple((link.target, link.text, link.place.file, link.place.line, link.place.column) for link in self.body.links)
+        return self.front, self.data, self.body_line, (self.body.parts, links, self.body.text, self.body.blocks, self.body.plain)
+
+    @classmethod
+    def known(cls, kept: tuple[Any, ...]) -> Parsed:
+        """What `kept` was made of."""
+        front, data, line, (parts, links, text, blocks, plain) = kept
+        found = tuple(Link(target, words, Place(*place)) for target, words, *place in links)
+        return cls(front, data, Body(parts, found, (), text, blocks, plain), line)
+
+
+def edition(folder: Path, memo: Memo | None = None) -> Content:
+    """Read site.toml and content/ of an edition. Faults are collected, never raised; nothing is skipped in silence.
+
+    `memo` holds what earlier builds made of files without a fault; such a file is not parsed again.
+    """
     content = Content()
+    memo = memo or Memo()
     text = _text(folder, folder / "site.toml", content)
     if text is not None:
         content.config, found = settings.read(text)
@@ -28,15 +60,11 @@ def edition(folder: Path) -> Content:
         if (text := _text(folder, path, content)) is None:
             continue
         if name in LISTS:
-            _read_lists(name, text, content)
+            _read_lists(name, text, content, memo)
         else:
             pages.append((name, text))
-    for (name, _), (entry, found) in zip(pages, cores.each(_page, pages), strict=True):
-        kind, stem = _kind_and_id(name)
-        content.named.setdefault(kind, set()).add(stem)
-        content.findings += found
-        if entry is not None:
-            content.entries.setdefault(kind, []).append(entry)
+    for page, parsed in zip(pages, _all_parsed(pages, memo), strict=True):
+        _add_page(page, parsed, content)
     _missing_files(content)
     return content
 
@@ -81,8 +109,18 @@ def _note_name(path: Path, folder: Path, content: Content) -> None:
         content.named.setdefault(inside.parts[1], set()).add(path.stem)
 
 
-def _read_lists(name: str, text: str, content: Content) -> None:
+def _list_document(name: str, text: str, memo: Memo) -> Document:
+    key = digest(name, text)
+    if (known := memo.get(key)) is not None:
+        return Document(f"content/{name}", known[0], text=text)
     document = yamlread.read(text, f"content/{name}")
+    if not document.findings:
+        memo.put(key, (document.data,))
+    return document
+
+
+def _read_lists(name: str, text: str, content: Content, memo: Memo) -> None:
+    document = _list_document(name, text, memo)
     content.findings += document.findings
     kinds = dict(LISTS[name])
     if document.findings and document.data is None:
@@ -115,33 +153,50 @@ def _read_rows(kind: str, model: type[Noun], document: Document, rows: tuple[obj
             content.named.setdefault(kind, set()).add(id_)
 
 
-def _kind_and_id(name: str) -> tuple[str, str]:
-    kind, _, stem = name.removesuffix(".md").partition("/")
-    return kind, stem
+def _all_parsed(pages: Sequence[tuple[str, str]], memo: Memo) -> list[Parsed]:
+    """Each page parsed, over all cores; those known from an earlier build are not parsed again."""
+    keys = [digest(*page) for page in pages]
+    known = {key: Parsed.known(kept) for key in keys if (kept := memo.get(key)) is not None}
+    new = [(key, page) for key, page in zip(keys, pages, strict=True) if key not in known]
+    for (key, _), parsed in zip(new, cores.each(_parse, [page for _, page in new]), strict=True):
+        known[key] = parsed
+        if not parsed.findings:
+            memo.put(key, parsed.kept())
+    return [known[key] for key in keys]
 
 
-def _page(page: tuple[str, str]) -> tuple[Entry | None, list[Finding]]:
-    """A record or page out of its file's name (below content/) and text, and its faults; on any core."""
+def _parse(page: tuple[str, str]) -> Parsed:
+    """A file's name (below content/) and text, taken apart; on any core."""
     name, text = page
-    kind, stem = _kind_and_id(name)
     file = f"content/{name}"
-    findings: list[Finding] = []
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", stem):
-        hint = "小文字の英数字とハイフンだけの名前にしてください。"
-        findings.append(Finding(Place(file), "F010", f"ファイル名「{stem}」は id に使えません。", hint))
     parts = re.match(r"---\n(.*?)(?:\n|(?<=---\n))---[ \t]*(?:\n|$)", text, re.DOTALL)
     if not parts:
         hint = "1行目と前書きの終わりに「---」だけの行を置いてください。"
-        return None, [*findings, Finding(Place(file), "Y005", "前書き（--- から --- まで）がありません。", hint)]
+        fault = Finding(Place(file), "Y005", "前書き（--- から --- まで）がありません。", hint)
+        return Parsed("", None, None, 1, (fault,))
     document = yamlread.read(parts[1], file, first_line=2)
-    body_line = parts[0].count("\n") + 1
-    body = markdown.parse(text[parts.end() :], file, body_line)
-    findings += [*document.findings, *body.findings]
-    if document.findings and document.data is None:
-        return None, findings
+    line = parts[0].count("\n") + 1
+    body = markdown.parse(text[parts.end() :], file, line)
+    return Parsed(document.text, document.data, body, line, (*document.findings, *body.findings))
+
+
+def _add_page(page: tuple[str, str], parsed: Parsed, content: Content) -> None:
+    name, text = page
+    kind, _, stem = name.removesuffix(".md").partition("/")
+    file = f"content/{name}"
+    content.named.setdefault(kind, set()).add(stem)
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", stem):
+        hint = "小文字の英数字とハイフンだけの名前にしてください。"
+        content.findings.append(Finding(Place(file), "F010", f"ファイル名「{stem}」は id に使えません。", hint))
+    content.findings += parsed.findings
+    if parsed.data is None and parsed.findings:
+        return
+    document = Document(file, parsed.data, text=parsed.front, first_line=2)
     noun, found = schema.build(PAGE_KINDS[kind], document)
-    document.data = None  # the noun holds it
-    return (Entry(stem, noun, document, (), body, body_line) if noun is not None else None), [*findings, *found]
+    content.findings += found
+    if noun is not None:
+        keys = digest(name, text), digest(name, parsed.front)
+        content.entries.setdefault(kind, []).append(Entry(stem, noun, document, (), parsed.body, parsed.body_line, *keys))
 
 
 def _missing_files(content: Content) -> None:

@@ -10,6 +10,7 @@ from guide.read import load
 from guide.read.conformance import MachineRun
 from guide.read.edition import Content, records
 from guide.read.findings import Finding, in_order
+from guide.read.memo import Memo, Store
 from guide.read.records import Program, Window
 from guide.read.situations import Case
 from guide.rules import prose, provenance, references, safety, services, versions
@@ -18,20 +19,22 @@ from guide.rules.references import NO_UNIT
 FRESH_DAYS, STALE_DAYS = 300, 365  # age of accessibility results (reading: A11Y-1)
 
 
-def edition(folder: Path, today: datetime.date) -> tuple[Content, list[Finding]]:
-    """Read and check the edition in a folder; nothing is rendered."""
-    content = load.edition(folder)
-    return content, in_order([*content.findings, *every_rule(content, today)])
+def edition(folder: Path, today: datetime.date, store: Store | None = None) -> tuple[Content, list[Finding]]:
+    """Read and check the edition in a folder; nothing is rendered. `store` holds what earlier builds know of its files."""
+    store = store or Store()
+    content = load.edition(folder, store.memo("parsed"))
+    return content, in_order([*content.findings, *every_rule(content, today, store.memo("prose"))])
 
 
-def every_rule(content: Content, today: datetime.date) -> list[Finding]:
+def every_rule(content: Content, today: datetime.date, memo: Memo | None = None) -> list[Finding]:
     """All findings of all rules. Runs on whatever could be read, so that one run tells every fault."""
     rules = (
-        *(references.every_rule, prose.every_rule, provenance.every_rule, safety.every_rule, services.every_rule),
+        *(references.every_rule, provenance.every_rule, safety.every_rule, services.every_rule),
         *(versions.every_rule, programs_name_a_window),
         *(numbers_can_be_dialled, urgent_cases_start_right),
     )
     findings = [finding for rule in rules for finding in rule(content)]
+    findings += prose.every_rule(content, memo)
     return findings + list(records_are_consistent(content, today)) + list(accessibility_was_tested(content, today))
 
 

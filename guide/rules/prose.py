@@ -11,6 +11,7 @@ from kanji_lists import JOYO
 from guide.read.edition import Content, Entry
 from guide.read.findings import Finding, Place
 from guide.read.markdown import RUBY, without_readings
+from guide.read.memo import Memo, digest
 from guide.read.records import Record
 from guide.read.vocabulary import Term
 from guide.read.yamlread import Path
@@ -59,30 +60,41 @@ class Passage:
         return self.entry.place(*self.path) if self.line is None else Place(self.entry.document.file, self.line)
 
 
-def every_rule(content: Content) -> list[Finding]:
-    """All findings of this room."""
+def every_rule(content: Content, memo: Memo | None = None) -> list[Finding]:
+    """All findings of this room. `memo` knows which files had none, beside the same words and settings."""
     entries = [entry for kind in content.entries for entry in content.of(kind)]
     names = sorted({e.noun.name for e in entries if isinstance(e.noun, Record)}, key=len, reverse=True)
     names = [name for name in names if is_rare(name) or is_avoided(name)]  # of the others nothing would be said anyway
-    findings = [f for entry in entries for passage in passages(entry) for f in plain(passage, names)]
     terms = [entry.noun for entry in content.of("terms") if isinstance(entry.noun, Term)]
-    easy_ones = [entry for entry in entries if not isinstance(entry.noun, Term)]
-    findings += [f for entry in easy_ones for passage in easy_texts(entry) for f in easy(passage, terms)]
     rules = content.config.rules if content.config else None
-    if rules:
-        findings += [f for entry in entries for f in nothing_is_left_out(entry, rules.least_words, complete=rules.complete)]
+    beside = digest(*names, *(f"{term.term} {bool(term.easy)}" for term in terms), repr(rules))
+    findings: list[Finding] = []
+    memo = memo or Memo()
+    for entry in entries:
+        key = entry.key and digest(entry.key, beside)
+        if key and memo.get(key):
+            continue
+        found = [f for passage in passages(entry) for f in plain(passage, names)]
+        if not isinstance(entry.noun, Term):
+            found += [f for passage in easy_texts(entry) for f in easy(passage, terms)]
+        if rules:
+            found += nothing_is_left_out(entry, rules.least_words, complete=rules.complete)
+        if key and not found:
+            memo.put(key, True)
+        findings += found
     return findings
 
 
 def passages(entry: Entry) -> Iterator[Passage]:
     """The running texts of a noun: its sentences in front matter and the blocks of its body."""
-    for field in SINGLE:
-        if isinstance(value := getattr(entry.noun, field, None), str):
+    fields = type(entry.noun).model_fields  # asked first: pydantic is slow to say that a noun has no such field
+    for field in (field for field in SINGLE if field in fields):
+        if isinstance(value := getattr(entry.noun, field), str):
             yield Passage(value, entry, (field,))
-    for field in MANY:
-        for i, value in enumerate(getattr(entry.noun, field, ())):
+    for field in (field for field in MANY if field in fields):
+        for i, value in enumerate(getattr(entry.noun, field)):
             yield Passage(value, entry, (field, i))
-    for i, condition in enumerate(getattr(entry.noun, "conditions", ())):
+    for i, condition in enumerate(entry.noun.conditions if isinstance(entry.noun, Record) else ()):
         yield Passage(condition.text, entry, ("conditions", i, "text"))
     for line, text in entry.body.blocks if entry.body else ():
         yield Passage(text, entry, line=line)
@@ -129,9 +141,9 @@ def is_rare(text: str) -> bool:
 
 def easy_texts(entry: Entry) -> Iterator[Passage]:
     """The texts in easy Japanese of a noun: its own and those of its conditions."""
-    if isinstance(text := getattr(entry.noun, "easy", None), str):
+    if "easy" in type(entry.noun).model_fields and isinstance(text := getattr(entry.noun, "easy"), str):  # noqa: B009
         yield Passage(text, entry, ("easy",))
-    for i, condition in enumerate(getattr(entry.noun, "conditions", ())):
+    for i, condition in enumerate(entry.noun.conditions if isinstance(entry.noun, Record) else ()):
         if condition.easy:
             yield Passage(condition.easy, entry, ("conditions", i, "easy"))
 

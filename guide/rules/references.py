@@ -8,8 +8,10 @@ from collections.abc import Iterator
 
 from guide.read.edition import Content, Entry
 from guide.read.findings import Finding, Place
+from guide.read.records import Record
 from guide.read.schemes import Scheme
 from guide.read.settings import places as config_places
+from guide.read.situations import Case
 
 NO_UNIT = ("lost", "none")  # the print of the unit is lost; the plan gives no unit
 RECORDS = ("programs", "consultation")
@@ -79,18 +81,18 @@ def ids_differ(content: Content) -> Iterator[Finding]:
 def references_resolve(content: Content) -> Iterator[Finding]:
     """Every id that a record, case, route or page names exists."""
     for entry in (e for kind in (*LISTED, *BODIES) for e in content.of(kind)):
-        for field, kinds, label in FIELDS:
+        for field, kinds, label in (each for each in FIELDS if each[0] in type(entry.noun).model_fields):
             named = _named(entry.noun, field)
             for path, id_ in [((field,), named)] if isinstance(named, str) else [((field, i), n) for i, n in enumerate(named)]:
                 if _is_lost(content, id_, kinds):
                     yield _dangling(content, entry.place(*path), f"{field}: {label}「{id_}」", id_, kinds)
-        for i, each in enumerate(getattr(entry.noun, "in_case", ())):
+        for i, each in enumerate(entry.noun.in_case if isinstance(entry.noun, Record) else ()):
             if _is_lost(content, each.window, ("consultation",)):
                 place = entry.place("in_case", i, "window")
                 yield _dangling(content, place, f"window: 窓口「{each.window}」", each.window, ("consultation",))
         if isinstance(entry.noun, Scheme):
             yield from _figures_resolve(content, entry, entry.noun)
-        for i, source in enumerate(getattr(entry.noun, "sources", ())):
+        for i, source in enumerate(entry.noun.sources if isinstance(entry.noun, Record | Case | Scheme) else ()):
             if _is_lost(content, source.document, ("documents",)):
                 place = entry.place("sources", i, "document")
                 yield _dangling(content, place, f"document: 資料「{source.document}」", source.document, ("documents",))

@@ -20,6 +20,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from guide.read.findings import Refused
+from guide.read.memo import Memo, digest
 from guide.search.normalise import grams, token
 
 LANGUAGE = "zxx"
@@ -29,15 +30,39 @@ UNUSED = ("pagefind-ui*", "pagefind-modular*", "pagefind-component*", "pagefind-
 SHADOW = '<html lang="{lang}"><head><title>x</title></head><body><main data-pagefind-body>{text}</main></body></html>'
 
 
-def write(texts: Mapping[str, str], folder: Path, work: Path) -> int:
+def write(texts: Mapping[str, str], folder: Path, work: Path, memo: Memo) -> int:
     """Index `texts` (page path → plain text) into `folder`/pagefind, using the empty folder `work`. Returns the pages.
 
-    Raises Refused when Pagefind fails, hangs, or counts other pages than were meant.
+    The index of the same texts is taken from `memo`. Raises Refused when Pagefind fails, hangs, or counts other pages than
+    were meant.
     """
+    key = digest(*(part for pair in sorted(texts.items()) for part in pair))
+    if (known := memo.get(key)) is not None:
+        for name, data in known:
+            (folder / "pagefind" / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / "pagefind" / name).write_bytes(data)
+        return len(texts)
+    counted = _make(texts, folder, work, memo)
+    made = sorted(path for path in (folder / "pagefind").rglob("*") if path.is_file())
+    memo.put(key, tuple((path.relative_to(folder / "pagefind").as_posix(), path.read_bytes()) for path in made))
+    return counted
+
+
+def _shadow(text: str, memo: Memo) -> str:
+    """A page's text as Pagefind gets it; that of an unchanged page from `memo`."""
+    key = digest(text)
+    known: str | None = memo.get(key)
+    if known is None:
+        known = SHADOW.format(lang=LANGUAGE, text=" ".join(map(token, grams(text))))
+        memo.put(key, known)
+    return known
+
+
+def _make(texts: Mapping[str, str], folder: Path, work: Path, memo: Memo) -> int:
     for path, text in sorted(texts.items()):
         page = work / path
         page.parent.mkdir(parents=True, exist_ok=True)
-        page.write_text(SHADOW.format(lang=LANGUAGE, text=" ".join(token(gram) for gram in grams(text))), encoding="utf-8")
+        page.write_text(_shadow(text, memo), encoding="utf-8")
     _run(work, folder / "pagefind")
     for pattern in UNUSED:
         for unused in (folder / "pagefind").glob(pattern):

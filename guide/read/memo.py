@@ -1,0 +1,121 @@
+"""What earlier builds worked out, kept beside the site by what it was worked out of. Never believed when it could be wrong.
+
+A memo holds plain values (what `marshal` can write) by keys that cover everything they depend on. A file of memos is
+believed only when it is ours, whole, and of this very generator; else it is as if there were none, and one line says so.
+Only what a build used is kept for the next, so that it cannot grow. The folder may be deleted at any time.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import marshal
+import os
+import stat
+import tempfile
+from pathlib import Path
+from typing import Any
+
+HEAD = b"guide memo 1\n"
+
+
+def digest(*parts: str | bytes) -> bytes:
+    """A key out of texts: 16 bytes, other for other parts."""
+    known = hashlib.blake2b(digest_size=16)
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        known.update(len(data).to_bytes(8, "little"))
+        known.update(data)
+    return known.digest()
+
+
+class Memo:
+    """Values of one kind by key: what an earlier build left, and what this one used or made."""
+
+    def __init__(self, old: dict[Any, Any] | None = None) -> None:
+        self.old = old or {}
+        self.new: dict[Any, Any] = {}
+
+    def get(self, key: object) -> Any:  # noqa: ANN401  # whatever was put there
+        """What is known for a key, or None; it is kept for the next build."""
+        value = self.old.get(key)
+        if value is not None:
+            self.new[key] = value
+        return value
+
+    def put(self, key: object, value: object) -> None:
+        """Remember a value for the next build: None, numbers, texts, bytes, tuples, lists and dicts of such."""
+        self.new[key] = value
+
+    def forget(self, key: object) -> None:
+        """Do not keep what `get` found: it no longer holds."""
+        self.new.pop(key, None)
+
+
+class Store:
+    """The memos of one destination. `code` tells the generator, its libraries and its Python apart; None keeps nothing."""
+
+    def __init__(self, folder: Path | None = None, code: str = "") -> None:
+        self.folder, self.code = folder, code.encode()
+        self.notes: list[str] = []  # for staff, in Japanese
+        self._memos: dict[str, Memo] = {}
+
+    def memo(self, name: str) -> Memo:
+        """The memo of one kind, read when it is first asked for."""
+        if name not in self._memos:
+            self._memos[name] = Memo(self._read(name))
+        return self._memos[name]
+
+    def save(self) -> None:
+        """Write the memos that changed, each whole or not at all. Troubles of the disk are noted, never raised."""
+        for name, memo in self._memos.items():
+            if self.folder is not None and (memo.new.keys() != memo.old.keys() or memo.new != memo.old):
+                try:
+                    self._write(name, memo.new)
+                except (OSError, ValueError) as error:
+                    self.notes.append(f"作りかけの控え（{self.folder}）に書けません（{error}）。なくても、次も正しく作れます。")
+                    return
+
+    def _read(self, name: str) -> dict[Any, Any]:
+        if self.folder is None:
+            return {}
+        path = self.folder / name
+        try:
+            if not _is_ours(self.folder) or not _is_ours(path):
+                self.notes.append(f"作りかけの控え（{path}）は使いません（ほかの人も書けます）。")
+                return {}
+            data = path.read_bytes()
+        except FileNotFoundError:
+            return {}
+        except OSError as error:
+            self.notes.append(f"作りかけの控え（{path}）は使いません（{error}）。")
+            return {}
+        head = HEAD + self.code + b"\n"
+        body = data[len(head) + 16 :]
+        if not data.startswith(head):
+            return {}  # of another version: nothing to tell
+        if data[len(head) : len(head) + 16] != digest(body):
+            self.notes.append(f"作りかけの控え（{path}）がこわれているので、使いません。")
+            return {}
+        known: dict[Any, Any] = marshal.loads(body)  # noqa: S302  # ours, whole, and of this very Python
+        return known
+
+    def _write(self, name: str, values: dict[Any, Any]) -> None:
+        assert self.folder is not None
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        body = marshal.dumps(values)
+        file, fresh = tempfile.mkstemp(prefix=f".{name}-", dir=self.folder)
+        try:
+            with os.fdopen(file, "wb") as out:
+                out.write(HEAD + self.code + b"\n" + digest(body) + body)
+            Path(fresh).replace(self.folder / name)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                Path(fresh).unlink()
+            raise
+
+
+def _is_ours(path: Path) -> bool:
+    """True when nobody but us could have written a file or folder."""
+    told = path.stat()
+    return not hasattr(os, "getuid") or (told.st_uid == os.getuid() and not told.st_mode & (stat.S_IWGRP | stat.S_IWOTH))
