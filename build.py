@@ -10,11 +10,14 @@ import gc
 import re
 import sys
 import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from guide.job import Job
 from guide.publish import unchanged
 from guide.read import findings
+from guide.read.memo import Store
 
 # Everything heavier is imported by the command that needs it: nothing to do is found out before the generator is loaded.
 
@@ -49,8 +52,13 @@ def main(argv: list[str] | None = None) -> int:
     out = args.out or args.site / "public"
     today = args.today or datetime.date.today()  # noqa: DTZ011  # the day where the guide is made
     job = Job(args.site, HOME, out, today, args.base_path, not args.no_search, args.gallery, args.packed)
+    return _guarded(lambda: COMMANDS[args.command](job, args))
+
+
+def _guarded(command: Callable[[], int]) -> int:
+    """Run a command; what the machine or a destination refuses is told in a sentence, with exit code 2."""
     try:
-        return COMMANDS[args.command](job, args)
+        return command()
     except findings.Refused as refused:
         print(f"やめました: {refused}", file=sys.stderr)
     except OSError as error:
@@ -62,6 +70,11 @@ def main(argv: list[str] | None = None) -> int:
 
 def build(job: Job, _args: argparse.Namespace) -> int:
     """Build and publish; print the summary or the findings."""
+    return _build(job, None)
+
+
+def _build(job: Job, store: Store | None) -> int:
+    """Build, beside what earlier builds of this process know, if any."""
     start = time.monotonic()
     made_of = unchanged.fingerprint(job.edition, job.home, job.options())
     if unchanged.is_current(job.out, made_of):
@@ -69,7 +82,7 @@ def build(job: Job, _args: argparse.Namespace) -> int:
         return 0
     from guide import pipeline
 
-    result = pipeline.build(job, lambda step: print(f"… {step}", flush=True), made_of)
+    result = pipeline.build(job, lambda step: print(f"… {step}", flush=True), made_of, store)
     for note in result.notes:
         print(note, file=sys.stderr)
     if result.findings:
@@ -99,12 +112,21 @@ def check(job: Job, args: argparse.Namespace) -> int:
 
 def serve(job: Job, args: argparse.Namespace) -> int:
     """Build for the root path, then serve and rebuild on each change until interrupted."""
+    from guide import pipeline
     from guide.staff import preview
 
     job = dataclasses.replace(job, base_path="/", gallery=True)
     build(job, args)
+    store = pipeline.store_of(job)
+
+    def again(*, last_index: bool) -> None:
+        """Build once more; the full text is indexed anew only when the hand that edits rests."""
+        store.turn()
+        _guarded(lambda: _build(dataclasses.replace(job, last_index=last_index), store))
+
     print(f"http://{preview.HOST}:{args.port}/ で見られます（終わるには Ctrl+C）")
-    preview.serve(job.edition, job.home, job.out, lambda: main(["build", *_again(job)]), args.port)
+    rebuild, settle = partial(again, last_index=True), partial(again, last_index=False)
+    preview.serve(job, rebuild, settle, args.port)
     return 0
 
 
@@ -118,12 +140,6 @@ def report(job: Job, args: argparse.Namespace) -> int:
         return 1
     print(pipeline.report(job, content, args.command, " ".join(args.rest)), end="")
     return 0
-
-
-def _again(job: Job) -> list[str]:
-    options = ["--site", str(job.edition), "--out", str(job.out), "--today", str(job.today), "--base-path", job.base_path]
-    options += [flag for flag, on in (("--gallery", job.gallery), ("--packed", job.packed)) if on]
-    return options if job.search else [*options, "--no-search"]
 
 
 def new(job: Job, args: argparse.Namespace) -> int:

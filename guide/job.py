@@ -19,7 +19,8 @@ class Job:
     search: bool = True
     gallery: bool = False  # the components with their examples too (in preview)
     packed: bool = False  # .br and .gz beside each text file
+    last_index: bool = False  # with the full-text index as it was: while somebody is editing
 
     def options(self) -> tuple[object, ...]:
         """What decides the bytes of the site beside its sources."""
-        return (self.today.isoformat(), self.base_path, self.search, self.gallery, self.packed)
+        return (self.today.isoformat(), self.base_path, self.search, self.gallery, self.packed, self.last_index)

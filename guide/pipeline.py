@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -62,30 +63,37 @@ def report(job: Job, content: Content, kind: str, query: str = "") -> str:
     return tuning.words(guide) if kind == "words" else coverage.report(guide)
 
 
-def build(job: Job, progress: Progress = lambda _: None, made_of: str = "") -> Result:
+def store_of(job: Job) -> Store:
+    """What earlier builds to the same destination left."""
+    return Store(swap.beside(job.out), unchanged.generator(job.home))
+
+
+def build(job: Job, progress: Progress = lambda _: None, made_of: str = "", store: Store | None = None) -> Result:
     """Build and publish, or tell why not. Raises Refused and OSError; the old site then still stands.
 
-    `made_of` is what unchanged.fingerprint saw before: it is kept with the site when there is nothing to tell about it.
+    `made_of` is what unchanged.fingerprint saw before: it is kept with the site when there is nothing to tell about it;
+    `store` what earlier builds of this process know (else it is read and written beside the site).
     """
+    if store is None:
+        store = store_of(job)
+        result = build(job, progress, made_of, store)
+        store.save()
+        return dataclasses.replace(result, notes=tuple(store.notes))
     swap.guard(job.out, job.edition)
     swap.guard(job.out, job.home)
     swap.restore(job.out)
-    store = Store(swap.beside(job.out), unchanged.generator(job.home))
     progress("読み込みと点検")
     content, findings = checked(job, store)
     if has_errors(findings):
-        store.save()
-        return Result(tuple(findings), content.texts, notes=tuple(store.notes))
+        return Result(tuple(findings), content.texts)
     progress("ページ作り")
     made, found = make(job, content, store)
     findings = in_order([*findings, *found])
     texts = {**content.texts, **{o.path: o.data.decode() for o in made.outputs if o.page}}
     if has_errors(findings):
-        store.save()
-        return Result(tuple(findings), texts, notes=tuple(store.notes))
+        return Result(tuple(findings), texts)
     indexed = _publish(job, made, store, progress, "" if findings else made_of)
-    store.save()
-    return Result(tuple(findings), texts, True, made.pages, indexed, made.characters, made.heaviest, tuple(store.notes))
+    return Result(tuple(findings), texts, True, made.pages, indexed, made.characters, made.heaviest)
 
 
 def make(job: Job, content: Content, store: Store) -> tuple[Made, list[Finding]]:
@@ -140,7 +148,7 @@ def _publish(job: Job, made: Made, store: Store, progress: Progress, made_of: st
         if job.search:
             progress("検索の索引作り")
             with swap.stage(job.out) as work:
-                indexed = fulltext.write(made.searchable, folder, work, store.memo("fulltext"))
+                indexed = fulltext.write(made.searchable, folder, work, store.memo("fulltext"), last=job.last_index)
         swap.mark(folder, made_of)
         swap.swap(folder, job.out)
     return indexed

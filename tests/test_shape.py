@@ -24,7 +24,7 @@ OUTSIDE = {
     "pages": {"brotli", "jinja2", "markupsafe", "budoux", "selectolax", "zxingcpp", "rcssmin", "rjsmin"},
     "search": {"py_mini_racer"},
     "publish": {"brotli"},
-    "staff": {"livereload"},
+    "staff": {"livereload", "tornado", "watchfiles"},
 }
 ROOMS = sorted((HOME / "guide").rglob("[a-z]*.py"))
 NAMES = {path: ".".join(path.relative_to(HOME).with_suffix("").parts) for path in ROOMS}

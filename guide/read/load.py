@@ -3,44 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import Any
 
-from guide.read import cores, markdown, schema, settings, yamlread
+from guide.read import parsed, schema, settings, yamlread
 from guide.read.edition import LISTS, OPTIONAL, PAGE_KINDS, PAGES, Content, Entry
 from guide.read.findings import Finding, Place
-from guide.read.markdown import Body, Link
 from guide.read.memo import Memo, digest
+from guide.read.parsed import Parsed
 from guide.read.records import Noun
 from guide.read.yamlread import Document
 
 PAGE_FILE = re.compile(rf"({'|'.join(PAGE_KINDS)})/[^/]+\.md")
-
-
-@dataclass(frozen=True, slots=True)
-class Parsed:
-    """A file of its own, taken apart: its front matter as text and as plain values, its body and that one's first line."""
-
-    front: str
-    data: object
-    body: Body | None
-    body_line: int
-    findings: tuple[Finding, ...] = ()
-
-    def kept(self) -> tuple[object, ...]:
-        """As plain values, for a memo; only where there is nothing to find."""
-        assert self.body is not None
-        links = tuple((link.target, link.text, link.place.file, link.place.line, link.place.column) for link in self.body.links)
-        return self.front, self.data, self.body_line, (self.body.parts, links, self.body.text, self.body.blocks, self.body.plain)
-
-    @classmethod
-    def known(cls, kept: tuple[Any, ...]) -> Parsed:
-        """What `kept` was made of."""
-        front, data, line, (parts, links, text, blocks, plain) = kept
-        found = tuple(Link(target, words, Place(*place)) for target, words, *place in links)
-        return cls(front, data, Body(parts, found, (), text, blocks, plain), line)
 
 
 def edition(folder: Path, memo: Memo | None = None) -> Content:
@@ -63,8 +39,8 @@ def edition(folder: Path, memo: Memo | None = None) -> Content:
             _read_lists(name, text, content, memo)
         else:
             pages.append((name, text))
-    for page, parsed in zip(pages, _all_parsed(pages, memo), strict=True):
-        _add_page(page, parsed, content)
+    for page, one in zip(pages, parsed.all_of(pages, memo), strict=True):
+        _add_page(page, one, content, memo)
     _missing_files(content)
     return content
 
@@ -133,7 +109,10 @@ def _read_lists(name: str, text: str, content: Content, memo: Memo) -> None:
     for kind, model in kinds.items():
         rows = data.get(kind)
         if isinstance(rows, tuple) and rows:
-            _read_rows(kind, model, document, rows, content)
+            made = memo.living((name, kind, text), partial(_rows, kind, model, document, rows))
+            content.entries.setdefault(kind, []).extend(made.entries)
+            content.named.setdefault(kind, set()).update(made.named)
+            content.findings += made.findings
             continue
         if kind not in data and name in OPTIONAL:
             continue
@@ -142,61 +121,53 @@ def _read_lists(name: str, text: str, content: Content, memo: Memo) -> None:
         content.findings.append(Finding(document.place((kind,)), "F001", message, "「- 」で始まる並びを書いてください。"))
 
 
-def _read_rows(kind: str, model: type[Noun], document: Document, rows: tuple[object, ...], content: Content) -> None:
+@dataclass(slots=True)
+class Rows:
+    """The rows of a list as nouns, the ids of faulty ones, and the faults."""
+
+    entries: list[Entry] = field(default_factory=list)
+    named: set[str] = field(default_factory=set)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def _rows(kind: str, model: type[Noun], document: Document, rows: tuple[object, ...]) -> Rows:
+    made = Rows()
     for i, row in enumerate(rows):
         noun, found = schema.build(model, document, (kind, i))
-        content.findings += found
+        made.findings += found
         id_ = (row.get("id") or row.get("term") or row.get("name") or str(i)) if isinstance(row, dict) else None
         if noun is not None:
-            content.entries.setdefault(kind, []).append(Entry(str(id_), noun, document, (kind, i)))
+            made.entries.append(Entry(str(id_), noun, document, (kind, i)))
         elif isinstance(id_, str):
-            content.named.setdefault(kind, set()).add(id_)
+            made.named.add(id_)
+    return made
 
 
-def _all_parsed(pages: Sequence[tuple[str, str]], memo: Memo) -> list[Parsed]:
-    """Each page parsed, over all cores; those known from an earlier build are not parsed again."""
-    keys = [digest(*page) for page in pages]
-    known = {key: Parsed.known(kept) for key in keys if (kept := memo.get(key)) is not None}
-    new = [(key, page) for key, page in zip(keys, pages, strict=True) if key not in known]
-    for (key, _), parsed in zip(new, cores.each(_parse, [page for _, page in new]), strict=True):
-        known[key] = parsed
-        if not parsed.findings:
-            memo.put(key, parsed.kept())
-    return [known[key] for key in keys]
-
-
-def _parse(page: tuple[str, str]) -> Parsed:
-    """A file's name (below content/) and text, taken apart; on any core."""
-    name, text = page
-    file = f"content/{name}"
-    parts = re.match(r"---\n(.*?)(?:\n|(?<=---\n))---[ \t]*(?:\n|$)", text, re.DOTALL)
-    if not parts:
-        hint = "1行目と前書きの終わりに「---」だけの行を置いてください。"
-        fault = Finding(Place(file), "Y005", "前書き（--- から --- まで）がありません。", hint)
-        return Parsed("", None, None, 1, (fault,))
-    document = yamlread.read(parts[1], file, first_line=2)
-    line = parts[0].count("\n") + 1
-    body = markdown.parse(text[parts.end() :], file, line)
-    return Parsed(document.text, document.data, body, line, (*document.findings, *body.findings))
-
-
-def _add_page(page: tuple[str, str], parsed: Parsed, content: Content) -> None:
-    name, text = page
+def _add_page(page: tuple[str, str], one: Parsed, content: Content, memo: Memo) -> None:
+    name, _ = page
     kind, _, stem = name.removesuffix(".md").partition("/")
     file = f"content/{name}"
     content.named.setdefault(kind, set()).add(stem)
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", stem):
         hint = "小文字の英数字とハイフンだけの名前にしてください。"
         content.findings.append(Finding(Place(file), "F010", f"ファイル名「{stem}」は id に使えません。", hint))
-    content.findings += parsed.findings
-    if parsed.data is None and parsed.findings:
+    content.findings += one.findings
+    if one.data is None and one.findings:
         return
-    document = Document(file, parsed.data, text=parsed.front, first_line=2)
-    noun, found = schema.build(PAGE_KINDS[kind], document)
+    entry, found = memo.living(page, partial(_entry, page, one))
     content.findings += found
-    if noun is not None:
-        keys = digest(name, text), digest(name, parsed.front)
-        content.entries.setdefault(kind, []).append(Entry(stem, noun, document, (), parsed.body, parsed.body_line, *keys))
+    if entry is not None:
+        content.entries.setdefault(kind, []).append(entry)
+
+
+def _entry(page: tuple[str, str], one: Parsed) -> tuple[Entry | None, list[Finding]]:
+    name, text = page
+    kind, _, stem = name.removesuffix(".md").partition("/")
+    document = Document(f"content/{name}", one.data, text=one.front, first_line=2)
+    noun, found = schema.build(PAGE_KINDS[kind], document)
+    if noun is None:
+        return None, found
+    return Entry(stem, noun, document, (), one.body, one.body_line, digest(name, text), digest(name, one.front)), found
 
 
 def _missing_files(content: Content) -> None:

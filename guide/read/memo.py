@@ -13,9 +13,11 @@ import marshal
 import os
 import stat
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+Made = TypeVar("Made")
 HEAD = b"guide memo 1\n"
 
 
@@ -35,6 +37,8 @@ class Memo:
     def __init__(self, old: dict[Any, Any] | None = None) -> None:
         self.old = old or {}
         self.new: dict[Any, Any] = {}
+        self.alive: dict[Any, Any] = {}  # objects for the next build of this process: they are not written
+        self._lived: dict[Any, Any] = {}
 
     def get(self, key: object) -> Any:  # noqa: ANN401  # whatever was put there
         """What is known for a key, or None; it is kept for the next build."""
@@ -46,6 +50,18 @@ class Memo:
     def put(self, key: object, value: object) -> None:
         """Remember a value for the next build: None, numbers, texts, bytes, tuples, lists and dicts of such."""
         self.new[key] = value
+
+    def living(self, key: object, make: Callable[[], Made]) -> Made:
+        """An object that this process made before of the same, or made now; nobody may change it."""
+        if key not in self.alive:
+            self.alive[key] = self._lived[key] if key in self._lived else make()
+        made: Made = self.alive[key]
+        return made
+
+    def turn(self) -> None:
+        """Begin another build in the same process: what this one used is what the next may use."""
+        self.old, self.new = self.new, {}
+        self._lived, self.alive = self.alive, {}
 
     def forget(self, key: object) -> None:
         """Do not keep what `get` found: it no longer holds."""
@@ -65,6 +81,12 @@ class Store:
         if name not in self._memos:
             self._memos[name] = Memo(self._read(name))
         return self._memos[name]
+
+    def turn(self) -> None:
+        """Begin another build in the same process."""
+        self.notes.clear()
+        for memo in self._memos.values():
+            memo.turn()
 
     def save(self) -> None:
         """Write the memos that changed, each whole or not at all. Troubles of the disk are noted, never raised."""

@@ -30,20 +30,24 @@ UNUSED = ("pagefind-ui*", "pagefind-modular*", "pagefind-component*", "pagefind-
 SHADOW = '<html lang="{lang}"><head><title>x</title></head><body><main data-pagefind-body>{text}</main></body></html>'
 
 
-def write(texts: Mapping[str, str], folder: Path, work: Path, memo: Memo) -> int:
+def write(texts: Mapping[str, str], folder: Path, work: Path, memo: Memo, *, last: bool = False) -> int:
     """Index `texts` (page path → plain text) into `folder`/pagefind, using the empty folder `work`. Returns the pages.
 
-    The index of the same texts is taken from `memo`. Raises Refused when Pagefind fails, hangs, or counts other pages than
-    were meant.
+    The index of the same texts is taken from `memo`; with `last` the one made last, whatever has changed. Raises Refused
+    when Pagefind fails, hangs, or counts other pages than were meant.
     """
     key = digest(*(part for pair in sorted(texts.items()) for part in pair))
+    if last and (made_last := memo.get("last")) is not None:
+        key = made_last
     if (known := memo.get(key)) is not None:
+        memo.put("last", key)
         for name, data in known:
             (folder / "pagefind" / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / "pagefind" / name).write_bytes(data)
         return len(texts)
     counted = _make(texts, folder, work, memo)
     made = sorted(path for path in (folder / "pagefind").rglob("*") if path.is_file())
+    memo.put("last", key)
     memo.put(key, tuple((path.relative_to(folder / "pagefind").as_posix(), path.read_bytes()) for path in made))
     return counted
 
