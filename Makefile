@@ -1,5 +1,5 @@
 # make site: set up and build the guide into public/ ・ make serve: preview ・ make test: everything
-.PHONY: site serve check test quick lint bench compare a11y readability lighthouse screenshots clean
+.PHONY: site serve check test quick lint bench bench-peers compare a11y readability lighthouse screenshots clean
 PYTHON_HERE := .venv/bin/python
 
 site: .venv/site.stamp
@@ -27,6 +27,10 @@ bench: .venv/test.stamp .tools/chromium site
 	@$(PYTHON_HERE) bench/alarms.py
 	@$(PYTHON_HERE) bench/search_browser.py
 
+# Sizes: make bench-peers N="1000". More: .venv/bin/python bench/speed/run.py --help
+bench-peers: .venv/site.stamp .tools/speed/stamp
+	@$(PYTHON_HERE) bench/speed/run.py $(N)
+
 compare: .venv/test.stamp .tools/chromium .tools/peers/stamp site
 	@$(PYTHON_HERE) bench/search_compare.py
 
@@ -47,6 +51,9 @@ lighthouse: .venv/test.stamp .tools/chromium .tools/lighthouse/stamp site
 
 .tools/peers/stamp: requirements/peers.txt bench/peers/package-lock.json bench/peers/ask.mjs tools/peers.sh | .venv/test.stamp
 	@sh tools/peers.sh
+
+.tools/speed/stamp: requirements/speed.txt bench/speed/package.json bench/speed/package-lock.json bench/speed/relax_verneed.py tools/speed.sh | .venv/site.stamp
+	@sh tools/speed.sh
 
 readability: .venv/bench.stamp
 	@$(PYTHON_HERE) bench/readability.py

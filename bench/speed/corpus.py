@@ -1,12 +1,8 @@
-#!/usr/bin/env python3
-"""Deterministic Japanese welfare corpus, emitted once per peer generator.
+"""Deterministic Japanese welfare corpus, written once for each peer: python bench/speed/corpus.py N…
 
-    make_corpus.py N [N ...]      -> $BENCH_DIR/corpus/N/{records.json,<peer>/...}
-
-N programs, N/10 consultation windows, 24 life situations, 40 units.  Same
-content for every peer, each in that peer's own layout; the templates and
-configuration beside this file (peers/<peer>/) are copied in.  Only the
-standard library is used; the seed is fixed, so two runs give the same bytes.
+Into .tools/speed/corpus/N: records.json, and a folder for each peer. N programs, N/10 windows, 24 situations, 40 units;
+the same content for every peer, each in that peer's own layout, with its templates and settings (peers/<peer>/). Only
+the standard library; the seed is fixed, so two runs give the same bytes.
 """
 
 import datetime
@@ -15,10 +11,9 @@ import os
 import random
 import shutil
 import sys
-import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-BENCH = os.environ.get("BENCH_DIR") or os.path.join(tempfile.gettempdir(), "ssgbench")
+SPEED = os.path.join(HERE, os.pardir, os.pardir, ".tools", "speed")
 SEED = 20261121
 
 SITUATIONS = [
@@ -488,18 +483,18 @@ def q(s):
     return json.dumps(s, ensure_ascii=False)
 
 
-def front(rec, keys, rename=None):
+def front(rec, keys):
     """YAML front matter: block lists, plain strings quoted only where YAML needs it."""
     out = ["---"]
     for k in keys:
-        v, name = rec[k], (rename or {}).get(k, k)
+        v = rec[k]
         if isinstance(v, list):
-            out.append(name + ":")
+            out.append(k + ":")
             out += [f"  - {x}" for x in v]
         elif k in ("title", "summary", "address", "tel", "hours"):
-            out.append(f"{name}: {q(v)}")
+            out.append(f"{k}: {q(v)}")
         else:
-            out.append(f"{name}: {v}")
+            out.append(f"{k}: {v}")
     return "\n".join(out) + "\n---\n"
 
 
@@ -521,13 +516,11 @@ def yaml_map(recs):
     return "".join(f"{r['id']}: {r['name']}\n" for r in recs)
 
 
-def plain(dst, c, prog="programs", win="windows", extra_p="", extra_w="", keys_p=PKEYS, rename=None):
+def plain(dst, c, keys_p=PKEYS):
     for rec in c["programs"]:
-        put(
-            f"{dst}/{prog}/{rec['id']}.md", front(rec, keys_p, rename).replace("---\n", "---\n" + extra_p, 1) + "\n" + rec["body"]
-        )
+        put(f"{dst}/programs/{rec['id']}.md", front(rec, keys_p) + "\n" + rec["body"])
     for rec in c["windows"]:
-        put(f"{dst}/{win}/{rec['id']}.md", front(rec, WKEYS).replace("---\n", "---\n" + extra_w, 1) + "\n" + rec["body"])
+        put(f"{dst}/windows/{rec['id']}.md", front(rec, WKEYS) + "\n" + rec["body"])
 
 
 def hugo(dst, c):
@@ -577,99 +570,6 @@ def eleventy(dst, c):
     put(dst + "/src/_data/units.json", json.dumps(c["units"], ensure_ascii=False, indent=1))
 
 
-def astro(dst, c):
-    plain(dst + "/src/content", c)
-    put(dst + "/src/data/situations.json", json.dumps(c["situations"], ensure_ascii=False, indent=1))
-    put(dst + "/src/data/units.json", json.dumps(c["units"], ensure_ascii=False, indent=1))
-
-
-def jekyll(dst, c):
-    plain(dst, c, "_programs", "_windows")
-    put(dst + "/_data/situations.yml", yaml_list(c["situations"]))
-    put(dst + "/_data/units.yml", yaml_list(c["units"]))
-
-
-def pelican(dst, c):
-    j = ", ".join
-    for r in c["programs"]:
-        put(
-            f"{dst}/content/programs/{r['id']}.md",
-            f"Title: {r['title']}\nDate: {r['date']}\nSlug: {r['id']}\nCategory: {r['unit']}\nTags: {j(r['situations'])}\n"
-            f"Summary: {r['summary']}\nLead: {r['lead']}\nPartners: {j(r['partners'])}\nWindows: {j(r['windows'])}\nKeywords: {j(r['keywords'])}\n\n{r['body']}",
-        )
-    for r in c["windows"]:
-        put(
-            f"{dst}/content/windows/{r['id']}.md",
-            f"Title: {r['title']}\nDate: {r['date']}\nSlug: {r['id']}\nSummary: {r['summary']}\nTel: {r['tel']}\nHours: {r['hours']}\n"
-            f"Address: {r['address']}\nUnit: {r['unit']}\n\n{r['body']}",
-        )
-    put(
-        dst + "/data.json",
-        json.dumps({k: {r["id"]: r["name"] for r in c[k]} for k in ("situations", "units")}, ensure_ascii=False, indent=1),
-    )
-
-
-def mkdocs(dst, c):
-    plain(dst + "/docs", c, extra_p="template: program.html\n", extra_w="template: window.html\n")
-    put(dst + "/docs/index.md", "---\ntitle: くらしの支援ナビ\ntemplate: home.html\n---\n")
-    put(
-        dst + "/data.json",
-        json.dumps({k: {r["id"]: r["name"] for r in c[k]} for k in ("situations", "units")}, ensure_ascii=False, indent=1),
-    )
-
-
-def zensical(dst, c):
-    """Zensical has neither hooks nor taxonomies: its list pages are written out here as
-    Markdown, and what its program pages show of a window stands in their front matter.
-    """
-    names = {k: {r["id"]: r["name"] for r in c[k]} for k in ("situations", "units")}
-    wins = {w["id"]: w for w in c["windows"]}
-
-    def page(path, rec, keys, extra, body):
-        extra = "".join(f"{k}: {q(v)}\n" for k, v in extra.items())
-        put(f"{dst}/docs/{path}.md", front(rec, keys).replace("---\n", "---\n" + extra, 1) + "\n" + body)
-
-    for r in c["programs"]:
-        page(
-            "programs/" + r["id"],
-            r,
-            PKEYS,
-            {
-                "template": "program.html",
-                "unit_name": names["units"][r["unit"]],
-                "day": r["date"][:10],
-                "situation_links": [{"id": s, "name": names["situations"][s]} for s in r["situations"]],
-                "window_rows": [{k: wins[w][k] for k in ("id", "title", "tel", "hours")} for w in r["windows"]],
-            },
-            r["body"],
-        )
-    for r in c["windows"]:
-        page(
-            "windows/" + r["id"],
-            r,
-            WKEYS,
-            {"template": "window.html", "unit_name": names["units"][r["unit"]], "day": r["date"][:10], "id": r["id"]},
-            r["body"],
-        )
-    home = ""
-    for kind, label, head in (("situations", "生活の場面", "生活の場面からさがす"), ("units", "担当部署", "担当部署からさがす")):
-        home += f'<h2 id="{kind}">{head}</h2>\n<ul>\n'
-        for t in c[kind]:
-            items = [p for p in c["programs"] if t["id"] in (p["situations"] if kind == "situations" else [p["unit"]])]
-            page(
-                f"{kind}/{t['id']}",
-                {"title": t["name"]},
-                ["title"],
-                {"template": "list.html", "label": label, "kind": kind, "total": len(items)},
-                '<ul class="list">\n'
-                + "".join(f'<li><a href="/programs/{p["id"]}/">{p["title"]}</a><p>{p["summary"]}</p></li>\n' for p in items)
-                + "</ul>\n",
-            )
-            home += f'<li><a href="/{kind}/{t["id"]}/">{t["name"]}</a>（{len(items)}）</li>\n'
-        home += "</ul>\n"
-    page("index", {"title": "くらしの支援ナビ"}, ["title"], {"template": "home.html"}, home)
-
-
 def naive(dst, c):
     plain(dst + "/content", c)
     put(dst + "/data/situations.yaml", yaml_list(c["situations"]))
@@ -680,11 +580,6 @@ PEERS = {
     "hugo": hugo,
     "zola": zola,
     "eleventy": eleventy,
-    "astro": astro,
-    "jekyll": jekyll,
-    "pelican": pelican,
-    "mkdocs": mkdocs,
-    "zensical": zensical,
     "naive-python": naive,
 }
 
@@ -692,7 +587,7 @@ PEERS = {
 def main():
     for n in map(int, sys.argv[1:]):
         c = Gen(n).run()
-        base = os.path.join(BENCH, "corpus", str(n))
+        base = os.path.join(SPEED, "corpus", str(n))
         shutil.rmtree(base, ignore_errors=True)
         os.makedirs(base)
         put(base + "/records.json", json.dumps(c, ensure_ascii=False))
@@ -702,29 +597,12 @@ def main():
             f"{min(sizes)}/{sum(sizes) // len(sizes)}/{max(sizes)}"
         )
         for name, f in PEERS.items():
-            if name == "astro" and n > 1000:
-                continue
             dst = os.path.join(base, name)
             src = os.path.join(HERE, "peers", name)
-            if not os.path.isdir(src):
-                print("  no templates for", name, "- skipped")
-                continue
             shutil.copytree(src, dst, ignore=shutil.ignore_patterns("__pycache__"))
-            for stat in (
-                {
-                    "hugo": "static",
-                    "zola": "static",
-                    "eleventy": "src",
-                    "astro": "public",
-                    "jekyll": ".",
-                    "pelican": "content",
-                    "mkdocs": "docs",
-                    "zensical": "docs",
-                    "naive-python": "static",
-                }[name],
-            ):
-                os.makedirs(os.path.join(dst, stat), exist_ok=True)
-                shutil.copy(os.path.join(HERE, "peers", "style.css"), os.path.join(dst, stat, "style.css"))
+            stat = os.path.join(dst, "src" if name == "eleventy" else "static")
+            os.makedirs(stat, exist_ok=True)
+            shutil.copy(os.path.join(HERE, "peers", "style.css"), os.path.join(stat, "style.css"))
             f(dst, c)
 
 
