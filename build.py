@@ -118,6 +118,7 @@ def serve(job: Job, args: argparse.Namespace) -> int:
     job = dataclasses.replace(job, base_path="/", gallery=True)
     build(job, args)
     store = pipeline.store_of(job)
+    gc.freeze()  # what stays for hours need not be looked at for garbage at each save
 
     def again(*, last_index: bool) -> None:
         """Build once more; the full text is indexed anew only when the hand that edits rests."""
