@@ -52,7 +52,11 @@ def main(argv: list[str] | None = None) -> int:
     out = args.out or args.site / "public"
     today = args.today or datetime.date.today()  # noqa: DTZ011  # the day where the guide is made
     job = Job(args.site, HOME, out, today, args.base_path, not args.no_search, args.gallery, args.packed)
-    return _guarded(lambda: COMMANDS[args.command](job, args))
+    try:
+        return _guarded(lambda: COMMANDS[args.command](job, args))
+    except KeyboardInterrupt:
+        print("中断しました。公開中のサイトはそのままです。", file=sys.stderr)
+        return 2
 
 
 def _guarded(command: Callable[[], int]) -> int:
@@ -63,8 +67,6 @@ def _guarded(command: Callable[[], int]) -> int:
         print(f"やめました: {refused}", file=sys.stderr)
     except OSError as error:
         print(f"やめました: ファイルを読み書きできません（{error}）。公開中のサイトはそのままです。", file=sys.stderr)
-    except KeyboardInterrupt:
-        print("中断しました。公開中のサイトはそのままです。", file=sys.stderr)
     return 2
 
 

@@ -120,6 +120,7 @@ def _record(site: Site, id_: str) -> Page:
         "local": calling.is_local(item, calls),
         "read": views.read_in(record),
         "other_ways": calling.other_ways(item, calls),
+        "placed": [window.id for window in calling.placed(item, calls)],
         "sheet": paper.sheet(site, item, calls),
         "programs": site.named_by.get(item.id, ()),
         "near_programs": site.near_by.get(item.id, ()),

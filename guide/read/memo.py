@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import marshal
+import mmap
 import os
 import stat
 import tempfile
@@ -19,6 +20,7 @@ from typing import Any, TypeVar
 
 Made = TypeVar("Made")
 HEAD = b"guide memo 1\n"
+DIGEST, LENGTH = 16, 8  # bytes of a digest, and of the length before each pair
 
 
 def digest(*parts: str | bytes) -> bytes:
@@ -106,30 +108,45 @@ class Store:
             if not _is_ours(self.folder) or not _is_ours(path):
                 self.notes.append(f"作りかけの控え（{path}）は使いません（ほかの人も書けます）。")
                 return {}
-            data = path.read_bytes()
+            with path.open("rb") as file:
+                data = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
         except FileNotFoundError:
             return {}
-        except OSError as error:
-            self.notes.append(f"作りかけの控え（{path}）は使いません（{error}）。")
+        except (OSError, ValueError) as error:  # ValueError: an empty file cannot be mapped
+            if not isinstance(error, ValueError):
+                self.notes.append(f"作りかけの控え（{path}）は使いません（{error}）。")
             return {}
+        return self._believed(path, data)
+
+    def _believed(self, path: Path, data: memoryview) -> dict[Any, Any]:
         head = HEAD + self.code + b"\n"
-        body = data[len(head) + 16 :]
-        if not data.startswith(head):
+        if data[: len(head)] != head:
             return {}  # of another version: nothing to tell
-        if data[len(head) : len(head) + 16] != digest(body):
+        body = data[len(head) : -DIGEST]
+        if data[-DIGEST:] != hashlib.blake2b(body, digest_size=DIGEST).digest():
             self.notes.append(f"作りかけの控え（{path}）がこわれているので、使いません。")
             return {}
-        known: dict[Any, Any] = marshal.loads(body)  # noqa: S302  # ours, whole, and of this very Python
+        known, at = {}, 0
+        while at < len(body):
+            end = at + LENGTH + int.from_bytes(body[at : at + LENGTH], "little")
+            key, value = marshal.loads(body[at + LENGTH : end])  # noqa: S302  # ours, whole, and of this very Python
+            known[key], at = value, end
         return known
 
     def _write(self, name: str, values: dict[Any, Any]) -> None:
         assert self.folder is not None
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        body = marshal.dumps(values)
         file, fresh = tempfile.mkstemp(prefix=f".{name}-", dir=self.folder)
         try:
+            known = hashlib.blake2b(digest_size=DIGEST)
             with os.fdopen(file, "wb") as out:
-                out.write(HEAD + self.code + b"\n" + digest(body) + body)
+                out.write(HEAD + self.code + b"\n")
+                for pair in values.items():  # one by one: all of them at once would be in memory twice
+                    data = marshal.dumps(pair)
+                    record = len(data).to_bytes(LENGTH, "little") + data
+                    known.update(record)
+                    out.write(record)
+                out.write(known.digest())
             Path(fresh).replace(self.folder / name)
         except BaseException:
             with contextlib.suppress(OSError):

@@ -26,7 +26,10 @@ class Situation(Noun):
 
 
 class Case(Noun):
-    """A citizen's sentence (「こんなとき」) and the records it leads to, best first."""
+    """A citizen's sentence (「こんなとき」) and the records it leads to, best first.
+
+    `near`: no source says that the office whose number is shown takes this matter.
+    """
 
     id: Slug
     text: Text
@@ -37,6 +40,7 @@ class Case(Noun):
     kind: Literal["stated", "derived"]
     leads_to: Annotated[Ids, Field(min_length=1)]
     services: Services = Field(default_factory=dict)
+    near: bool = False
     sources: tuple[PlanSource, ...]
 
 

@@ -9,7 +9,7 @@ it. What concerns safety shows beside the first number one that answers at any h
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from guide.read.fields import SILENT
@@ -173,6 +173,8 @@ def case_view(site: Site, case: Case) -> CaseView:
     leads = tuple(site.items[id_] for id_ in case.leads_to)
     steps = tuple(item for item in leads if can_be_called(item))
     call = first_call(site, steps or leads, case.services)
+    if case.near:
+        call = replace(call, role="near")
     now = now_calls(site, site.topics.get(case.topic or ""))
     uncallable = [item for item in leads if not can_be_called(item)]
     pressed = tuple(item for item in uncallable if isinstance(item.record, Window) and item.record.phones)
@@ -205,15 +207,21 @@ def written_ways(item: Item) -> tuple[Way, ...]:
     return tuple(way for way in ways if way.kind in WRITTEN and not is_silent(way.value))
 
 
-def other_ways(item: Item, shown: Iterable[Call]) -> tuple[Item, ...]:
+def other_ways(item: Item, shown: Sequence[Call]) -> tuple[Item, ...]:
     """The windows of a record that can be reached otherwise than by telephone: its own, or those to call.
 
-    A window without such a way of its own shows those of the windows that answer instead.
+    Near windows, and those that answer instead of one that cannot be written to, are here for their ways only.
     """
-    windows = [item] if item.kind == "window" else [call.window for call in shown if call.role in ("window", "near")]
-    if item.kind == "window" and not written_ways(item):
-        windows += [call.window for call in shown if call.role == "instead" and written_ways(call.window)]
+    windows = list(placed(item, shown))
+    if item.kind == "program" or not written_ways(item):
+        near = [call.window for call in shown if call.role in ("near", "instead") and written_ways(call.window)]
+        windows += [window for window in near if window not in windows]
     return tuple(w for w in windows if isinstance(w.record, Window) and (w.record.ways or w.record.places))
+
+
+def placed(item: Item, shown: Iterable[Call]) -> tuple[Item, ...]:
+    """The windows whose addresses are a record's: itself, or those that take its matter; not near ones."""
+    return (item,) if item.kind == "window" else tuple(call.window for call in shown if call.role == "window")
 
 
 def without_telephone(site: Site) -> tuple[Item, ...]:

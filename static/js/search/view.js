@@ -116,14 +116,16 @@ export class SearchView {
 
   /**
    * Puts the results into the list, best first. All up to the last card that has stood stays as it is, the rest follows.
-   * A card that stays is not touched: it may have the focus.
+   * A card that stays is not touched; one with the focus stays the same card, wherever it comes to stand.
    */
   layCards(index, query, results, ward) {
     const old = [...this.list.children];
     const kept = old.slice(0, Math.max(0, ...old.map((card, place) => (this.hasStood(card) ? place + 1 : 0))));
     const known = new Set(kept.map((card) => card.dataset.id));
     const close = results.length ? reasons(index, query) : null;
+    const focused = old.find((card) => card.contains(document.activeElement));
     const fresh = results.filter(({ record }) => !known.has(index.records[record][0])).map(({ record, why, href }) => {
+      if (focused?.dataset.id === index.records[record][0]) return focused;
       const reason = close(why) && !index.records[record][2].includes(why) ? why : "";
       const key = [record, reason, ward, Boolean(index.more.summaries)].join();
       if (!this.cards.has(key)) this.cards.set(key, searchCard(index, { number: record, why: reason, href, ward }));
