@@ -27,12 +27,13 @@ export function callOf({ core, records }, number, ward) {
   return box;
 }
 
-/** A line for each area, with its numbers; what each is for stands there when an area has several. */
+/** A line for each area, with its numbers; what each is for stands there when an area has several, or in brackets. */
 function areaLines(phones, name) {
   const areas = [...new Set(phones.map(([, , area]) => area))];
   return areas.map((area) => {
     const its = phones.filter((phone) => phone[2] === area);
-    const parts = its.flatMap(([label, number]) => [...(its.length > 1 ? [element("span", "", label)] : []), telephone(number)]);
+    const told = (label) => (its.length > 1 ? label : label.replace(/^[^（]*/u, ""));
+    const parts = its.flatMap(([label, number]) => [...(told(label) ? [element("span", "", told(label))] : []), telephone(number)]);
     return line(name, "g-areas__area", [element("span", "g-areas__name", area), ...parts]);
   });
 }
