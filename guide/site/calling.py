@@ -135,7 +135,7 @@ def calls(site: Site, item: Item) -> tuple[Call, ...]:
     for id_ in record.windows if isinstance(record, Program) else ():
         window = site.items[id_].record
         if isinstance(window, Window) and not has_number(window.phones):
-            add(window.instead, "instead", window)
+            add(window.instead, "near", window)
     if not has_number(phone for call in found.values() if call.role != "case" for phone in call.phones):
         add(site.config.contact.general, "general")
     return tuple(sorted(found.values(), key=lambda call: call.role != "own" and not call.phones))
