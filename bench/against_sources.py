@@ -1,4 +1,4 @@
-"""Holds what the content cites against the documents themselves: python bench/against_sources.py SEEDS FACTS.
+"""Holds what the content cites against the documents themselves: python bench/against_sources.py SEEDS FACTS….
 
 SEEDS is a folder with the documents' texts, in the order of content/sources.yaml; FACTS the file of contact facts. The
 project does not hold either, so this is no test of its own; CI runs it where they lie beside the project.
@@ -18,6 +18,7 @@ import sys
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -72,7 +73,7 @@ def lines(content: Content, documents: dict[str, list[str]]) -> Iterator[str]:
                     yield f"{entry.document.file}: {source.document} {part} shares no word with the record"
 
 
-def numbers(content: Content, facts: dict[str, dict[str, object]]) -> Iterator[str]:
+def numbers(content: Content, facts: dict[str, dict[str, Any]]) -> Iterator[str]:
     for entry, record in records(content):
         for source in record.contacts:
             if not source.value or not isinstance(record, Window):
@@ -100,15 +101,18 @@ def matches(source: object, page: dict[str, object]) -> bool:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("seeds", type=Path)
-    parser.add_argument("facts", type=Path)
+    parser.add_argument("facts", type=Path, nargs="+")
     args = parser.parse_args()
-    if not (args.seeds.is_dir() and args.facts.is_file()):
+    if not (args.seeds.is_dir() and all(file.is_file() for file in args.facts)):
         print("the documents or the facts are not there")
         sys.exit(2)
     content = load.edition(HOME)
     texts = [path.read_text(encoding="utf-8").split("\n") for path in sorted(args.seeds.glob("*.txt"))]
     documents = dict(zip((entry.id for entry in content.of("documents")), texts, strict=True))
-    facts = {fact["id"]: fact for fact in yaml.safe_load(args.facts.read_text(encoding="utf-8"))}
+    facts: dict[str, dict[str, Any]] = {}
+    for fact in (fact for file in args.facts for fact in yaml.safe_load(file.read_text(encoding="utf-8"))):
+        # A fact that a later file bears out has the sources of both.
+        facts[fact["id"]] = {**fact, "source": [*facts.get(fact["id"], {"source": []})["source"], *fact["source"]]}
     found = {
         "quotes": list(quotes(content, documents)),
         "lines": list(lines(content, documents)),
