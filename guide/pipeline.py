@@ -89,7 +89,8 @@ def build(job: Job, progress: Progress = lambda _: None, made_of: str = "", stor
     progress("ページ作り")
     made, found = make(job, content, store)
     findings = in_order([*findings, *found])
-    texts = {**content.texts, **{o.path: o.data.decode() for o in made.outputs if o.page}}
+    told = {finding.place.file for finding in findings}
+    texts = {**content.texts, **{o.path: o.data.decode() for o in made.outputs if o.page and o.path in told}}
     if has_errors(findings):
         return Result(tuple(findings), texts)
     indexed = _publish(job, made, store, progress, "" if findings else made_of)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -26,14 +27,13 @@ def edition(folder: Path, memo: Memo | None = None) -> Content:
     """
     content = Content()
     memo = memo or Memo()
-    text = _text(folder, folder / "site.toml", content)
+    text = _text(folder, "site.toml", content)
     if text is not None:
         content.config, found = settings.read(text)
         content.findings += found
     pages: list[tuple[str, str]] = []
-    for path in _files(folder, content):
-        name = path.relative_to(folder / "content").as_posix()
-        if (text := _text(folder, path, content)) is None:
+    for name in _files(folder, content):
+        if (text := _text(folder, f"content/{name}", content)) is None:
             continue
         if name in LISTS:
             _read_lists(name, text, content, memo)
@@ -45,44 +45,48 @@ def edition(folder: Path, memo: Memo | None = None) -> Content:
     return content
 
 
-def _files(folder: Path, content: Content) -> Iterator[Path]:
-    """The files to read, in order. A link out of the folder or a file nobody reads is a finding."""
-    root = folder / "content"
-    for path in sorted(root.rglob("*")):
-        relative = path.relative_to(folder).as_posix()
-        if path.is_symlink():
+def _files(folder: Path, content: Content) -> Iterator[str]:
+    """The names below content/ of the files to read, in order. A link or a file nobody reads is a finding."""
+    found: list[tuple[str, bool]] = []
+    for root, folders, files in os.walk(folder / "content"):
+        below = Path(root).relative_to(folder / "content").as_posix()
+        for name in [*folders, *files]:
+            # Thousands: a Path for each costs more than reading them.
+            is_link = os.path.islink(f"{root}/{name}")  # noqa: PTH114
+            if is_link or (os.path.isfile(f"{root}/{name}") and not name.startswith(".")):  # noqa: PTH113
+                found.append((name if below == "." else f"{below}/{name}", is_link))
+    for name, is_link in sorted(found, key=lambda pair: pair[0].split("/")):
+        place = Place(f"content/{name}")
+        if is_link:
             hint = "ファイルの実物を content の中に置いてください。"
-            content.findings.append(Finding(Place(relative), "D003", "リンク（別の場所を指すファイル）は読みません。", hint))
-        elif path.is_file() and not path.name.startswith("."):
-            inside = path.relative_to(root).as_posix()
-            if inside in LISTS or PAGE_FILE.fullmatch(inside):
-                yield path
-            else:
-                hint = f"{'・'.join(PAGE_KINDS)} の中の .md か、決まった名前の .yaml にしてください。"
-                content.findings.append(Finding(Place(relative), "D001", "このファイルはどこからも読まれません。", hint))
+            content.findings.append(Finding(place, "D003", "リンク（別の場所を指すファイル）は読みません。", hint))
+        elif name in LISTS or PAGE_FILE.fullmatch(name):
+            yield name
+        else:
+            hint = f"{'・'.join(PAGE_KINDS)} の中の .md か、決まった名前の .yaml にしてください。"
+            content.findings.append(Finding(place, "D001", "このファイルはどこからも読まれません。", hint))
 
 
-def _text(folder: Path, path: Path, content: Content) -> str | None:
-    relative = path.relative_to(folder).as_posix()
+def _text(folder: Path, file: str, content: Content) -> str | None:
     try:
-        text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        text = Path(folder, file).read_bytes().decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except FileNotFoundError:
-        content.findings.append(Finding(Place(relative), "D002", "ファイルがありません。", f"{relative} を作ってください。"))
+        content.findings.append(Finding(Place(file), "D002", "ファイルがありません。", f"{file} を作ってください。"))
         return None
     except UnicodeDecodeError as error:
         before = error.object[: error.start].decode("utf-8", "replace")
-        place = Place(relative, before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
-        _note_name(path, folder, content)
+        place = Place(file, before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
+        _note_name(file, content)
         content.findings.append(Finding(place, "Y007", "文字コードが UTF-8 ではありません。", "UTF-8 で保存し直してください。"))
         return None
-    content.texts[relative] = text
+    content.texts[file] = text
     return text
 
 
-def _note_name(path: Path, folder: Path, content: Content) -> None:
-    inside = path.relative_to(folder)
-    if len(inside.parts) == 3:
-        content.named.setdefault(inside.parts[1], set()).add(path.stem)
+def _note_name(file: str, content: Content) -> None:
+    parts = file.split("/")
+    if len(parts) == 3:
+        content.named.setdefault(parts[1], set()).add(Path(parts[2]).stem)
 
 
 def _list_document(name: str, text: str, memo: Memo) -> Document:
