@@ -2,7 +2,7 @@
 
 Random edits in random order of everything that a site is made of (records, lists, pages, settings, templates, styles, the
 day, the base path), each followed by a build beside the memos of all before and a clean one. Prints the differences, which
-must be none: 2,000 edits take about half an hour. A short run of it is a test (tests/test_warm.py).
+must be none: 2,000 edits take about five minutes. A short run of it is a test (tests/test_warm.py).
 """
 
 from __future__ import annotations
