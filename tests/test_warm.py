@@ -9,6 +9,7 @@ import pytest
 
 from guide import pipeline
 from guide.publish.swap import beside
+from guide.read.memo import Memo
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
@@ -71,3 +72,16 @@ def test_a_place_for_memos_that_is_none_stops_nothing(world: edits.World) -> Non
     folder.rmdir()
     folder.write_text("a file")
     assert any("書けません" in note for note in notes(world))
+
+
+def test_a_build_that_ended_early_forgets_nothing() -> None:
+    memo = Memo()
+    memo.put("used", 1)
+    memo.put("unused", 2)
+    made = memo.living("object", list)
+    memo.turn()
+    memo.turn()
+    assert memo.get("used") == 1
+    assert memo.living("object", list) is made
+    memo.turn()
+    assert memo.get("unused") is None, "what a build did not use is not kept"

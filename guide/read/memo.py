@@ -25,7 +25,7 @@ DIGEST, LENGTH = 16, 8  # bytes of a digest, and of the length before each pair
 
 def digest(*parts: str | bytes) -> bytes:
     """A key out of texts: 16 bytes, other for other parts."""
-    known = hashlib.blake2b(digest_size=16)
+    known = hashlib.blake2b(digest_size=DIGEST)
     for part in parts:
         data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
         known.update(len(data).to_bytes(8, "little"))
@@ -61,9 +61,14 @@ class Memo:
         return made
 
     def turn(self) -> None:
-        """Begin another build in the same process: what this one used is what the next may use."""
-        self.old, self.new = self.new, {}
-        self._lived, self.alive = self.alive, {}
+        """Begin another build in the same process: what this one used is what the next may use.
+
+        A build that ended before it came to this memo (nothing changed, or findings) says nothing about it: all stays.
+        """
+        if self.new:
+            self.old, self.new = self.new, {}
+        if self.alive:
+            self._lived, self.alive = self.alive, {}
 
     def forget(self, key: object) -> None:
         """Do not keep what `get` found: it no longer holds."""
