@@ -10,7 +10,7 @@ from functools import partial
 from guide.pages import paper
 from guide.read import markdown
 from guide.read.vocabulary import Term
-from guide.site import calling, gloss, views
+from guide.site import calling, gloss, views, ways
 from guide.site.site import FOLDERS, Item, Site
 
 SENSITIVE = ("urgent", "safety", "without-phone")
@@ -62,7 +62,7 @@ def _missing(_site: Site) -> Page:
 
 def _fixed(site: Site, name: str) -> Page:
     contexts: dict[str, Callable[[], dict[str, object]]] = {
-        "without-phone": lambda: {"windows": calling.without_telephone(site)},
+        "without-phone": lambda: {"windows": ways.without_telephone(site)},
         "home": lambda: {"situations": site.situations},
         "urgent": lambda: {"routes": tuple(calling.routes(site)), "cases": calling.urgent_cases(site)},
         "list": lambda: {"groups": views.by_reading(site)},
@@ -119,8 +119,8 @@ def _record(site: Site, id_: str) -> Page:
         "calls": calls,
         "local": calling.is_local(item, calls),
         "read": views.read_in(record),
-        "other_ways": calling.other_ways(item, calls),
-        "placed": [window.id for window in calling.placed(item, calls)],
+        "other_ways": ways.other_ways(item, calls),
+        "placed": [window.id for window in ways.placed(item, calls)],
         "sheet": paper.sheet(site, item, calls),
         "programs": site.named_by.get(item.id, ()),
         "near_programs": site.near_by.get(item.id, ()),

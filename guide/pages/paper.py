@@ -127,11 +127,21 @@ def _bare(name: str) -> str:
 
 
 def _told(phone: Phone) -> list[str]:
-    """When somebody answers, at what cost, for whom (unless the area tells it)."""
-    hours = "受付の時間は未確認" if is_silent(phone.hours) else phone.hours
+    """When somebody answers, at what cost, for whom (unless the area tells it); what is not known says of what."""
     closed = None if is_silent(phone.closed) else f"休み {phone.closed}"
     whom = None if phone.area else phone.for_
-    return [part for part in (hours, closed, phone.cost, phone.languages, whom) if part]
+    parts = (
+        _or_unknown("受付の時間", phone.hours),
+        closed,
+        _or_unknown("料金", phone.cost),
+        _or_unknown("言葉", phone.languages),
+        whom,
+    )
+    return [part for part in parts if part]
+
+
+def _or_unknown(name: str, value: str | None) -> str | None:
+    return f"{name}は未確認" if value and is_silent(value) else value
 
 
 def dates_of(calls: Iterable[Call]) -> list[str]:

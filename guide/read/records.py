@@ -132,10 +132,11 @@ class Way(Noun):
 
 
 class Address(Noun):
-    """Where a window is."""
+    """Where a window is; `note` limits the address, and goes wherever it goes."""
 
     area: Text | None = None
     text: Text
+    note: Text | None = None
     contact: Slug
 
 

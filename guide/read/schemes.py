@@ -48,6 +48,7 @@ class Scheme(Noun):
     easy: Text | None = None
     english: Text | None = None
     windows: Ids = ()
+    instead: Ids = ()  # near ones: no source says that they take this matter
     services: Services = Field(default_factory=dict)
     related: Ids = ()
     sources: Annotated[tuple[PlanSource, ...], Field(min_length=1)]

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from guide.read.records import STATUS_NAMES, Record
 from guide.read.situations import Area
 from guide.search.normalise import key, pieces, runs
-from guide.site import calling, views
+from guide.site import calling, views, ways
 from guide.site.site import Item, Site
 
 # A word is loaded with the first file when it holds at least so many pieces that the record's earlier words do not.
@@ -51,7 +51,7 @@ def first(site: Site) -> dict[str, object]:
     for item in site.items.values():
         record = item.record
         call = calling.first_call(site, [item])
-        near = int(call.role == "near" and call.window.id not in site.config.contact.general)
+        near = int(call.role == "near")
         key_of = json.dumps([numbers[call.window.id], near, _numbers(call)], ensure_ascii=False)
         words = _search_words(site, item)
         rows.append(
@@ -78,8 +78,8 @@ def first(site: Site) -> dict[str, object]:
 
 def _can_be_written_to(site: Site, item: Item) -> bool:
     """Whether the window itself, or one that a program names, has another way than the telephone."""
-    asked = [item] if item.kind == "window" else calling.other_ways(item, calling.calls(site, item))
-    return any(calling.written_ways(each) for each in asked)
+    asked = [item] if item.kind == "window" else ways.other_ways(item, calling.calls(site, item))
+    return any(ways.written_ways(each) for each in asked)
 
 
 def _numbers(call: calling.Call) -> list[list[str]]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from guide.read.fields import SILENT
-from guide.read.records import WRITTEN, ContactSource, Phone, Program, Record, Way, Window
+from guide.read.records import ContactSource, Phone, Program, Record, Window
 from guide.read.schemes import Scheme
 from guide.read.situations import Case, Route, Topic
 from guide.site.site import Item, Site
@@ -25,8 +25,8 @@ Areas = tuple[tuple[str | None, tuple[Phone, ...]], ...]
 class Call:
     """A window to call, with its numbers grouped by area (ward).
 
-    `role` says why it is shown: own, window, instead (of a window), near (a program names it, no source does), case (only
-    when `when`), now (at any hour), general.
+    `role` says why it is shown: own, window, near (no source says that it takes the matter), passes (named as near, but
+    for everything), case (only when `when`), now (at any hour), general (for everything, and named by nobody).
     """
 
     window: Item
@@ -44,6 +44,11 @@ class Call:
     def by_area(self) -> bool:
         """True when which number is right depends on where the caller lives."""
         return sum(area is not None for area, _ in self.areas) > 1
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What limits the numbers that can be dialled, each note once."""
+        return tuple(dict.fromkeys(phone.note for phone in self.phones if phone.note and phone.diallable))
 
     def source(self, phone: Phone) -> ContactSource:
         """Where a number of this call was read."""
@@ -120,7 +125,8 @@ def calls(site: Site, item: Item) -> tuple[Call, ...]:
 
     def add(ids: Iterable[str], role: str, named_by: Record = record) -> None:
         for id_ in ids:
-            found.setdefault(id_, call_of(site.items[id_], role, None, named_by.services.get(id_, ())))
+            services = named_by.services.get(id_, ())
+            found.setdefault(id_, call_of(site.items[id_], _near(site, id_) if role == "near" else role, None, services))
 
     if isinstance(record, Window):
         add([item.id], "own")
@@ -129,7 +135,7 @@ def calls(site: Site, item: Item) -> tuple[Call, ...]:
     for each in record.in_case:
         services = record.services.get(each.window, ())
         found.setdefault(each.window, call_of(site.items[each.window], "case", each.when, services))
-    add(record.instead, "near" if isinstance(record, Program) else "instead")
+    add(record.instead, "near")
     if isinstance(record, Window):
         add(record.windows, "window")
     for id_ in record.windows if isinstance(record, Program) else ():
@@ -139,6 +145,11 @@ def calls(site: Site, item: Item) -> tuple[Call, ...]:
     if not has_number(phone for call in found.values() if call.role != "case" for phone in call.phones):
         add(site.config.contact.general, "general")
     return tuple(sorted(found.values(), key=lambda call: call.role != "own" and not call.phones))
+
+
+def _near(site: Site, id_: str) -> str:
+    """The role of a window of which no source says that it takes the matter: those for everything pass on."""
+    return "passes" if id_ in site.config.contact.general else "near"
 
 
 def is_local(item: Item, calls: Iterable[Call]) -> bool:
@@ -174,7 +185,7 @@ def case_view(site: Site, case: Case) -> CaseView:
     steps = tuple(item for item in leads if can_be_called(item))
     call = first_call(site, steps or leads, case.services)
     if case.near:
-        call = replace(call, role="near")
+        call = replace(call, role=_near(site, call.window.id))
     now = now_calls(site, site.topics.get(case.topic or ""))
     uncallable = [item for item in leads if not can_be_called(item)]
     pressed = tuple(item for item in uncallable if isinstance(item.record, Window) and item.record.phones)
@@ -184,9 +195,10 @@ def case_view(site: Site, case: Case) -> CaseView:
 
 
 def scheme_calls(site: Site, scheme: Scheme) -> tuple[Call, ...]:
-    """The windows of a page that explains, with the numbers that it means; those without a number are left out."""
-    named = ((site.items[id_], scheme.services.get(id_, ())) for id_ in scheme.windows)
-    return tuple(call for window, services in named if (call := call_of(window, "window", None, services)).phones)
+    """The windows of a page that explains, with the numbers that it means, near ones last; none without a number."""
+    named = [(id_, "window") for id_ in scheme.windows] + [(id_, _near(site, id_)) for id_ in scheme.instead]
+    found = (call_of(site.items[id_], role, None, scheme.services.get(id_, ())) for id_, role in named)
+    return tuple(call for call in found if call.phones)
 
 
 def urgent_cases(site: Site) -> tuple[CaseView, ...]:
@@ -199,31 +211,3 @@ def routes(site: Site) -> Iterator[RouteView]:
     for route in site.routes:
         calls = (call_of(site.items[id_], "window", None, route.services.get(id_, ())) for id_ in route.windows)
         yield RouteView(route, tuple(calls))
-
-
-def written_ways(item: Item) -> tuple[Way, ...]:
-    """The known ways of a window for people who cannot telephone: writing, chat, sign language; an address is none."""
-    ways = item.record.ways if isinstance(item.record, Window) else ()
-    return tuple(way for way in ways if way.kind in WRITTEN and not is_silent(way.value))
-
-
-def other_ways(item: Item, shown: Sequence[Call]) -> tuple[Item, ...]:
-    """The windows of a record that can be reached otherwise than by telephone: its own, or those to call.
-
-    Near windows, and those that answer instead of one that cannot be written to, are here for their ways only.
-    """
-    windows = list(placed(item, shown))
-    if item.kind == "program" or not written_ways(item):
-        near = [call.window for call in shown if call.role in ("near", "instead") and written_ways(call.window)]
-        windows += [window for window in near if window not in windows]
-    return tuple(w for w in windows if isinstance(w.record, Window) and (w.record.ways or w.record.places))
-
-
-def placed(item: Item, shown: Iterable[Call]) -> tuple[Item, ...]:
-    """The windows whose addresses are a record's: itself, or those that take its matter; not near ones."""
-    return (item,) if item.kind == "window" else tuple(call.window for call in shown if call.role == "window")
-
-
-def without_telephone(site: Site) -> tuple[Item, ...]:
-    """The windows that can be written to, in reading order."""
-    return tuple(item for item in site.items.values() if written_ways(item))

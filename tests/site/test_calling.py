@@ -11,7 +11,7 @@ from conftest import MINI_TODAY
 from guide import pipeline
 from guide.read import load
 from guide.rules import check
-from guide.site import calling, site
+from guide.site import calling, site, ways
 
 WINDOW = "content/consultation/kurashi-madoguchi.md"
 PROGRAM = "content/programs/kome-bin.md"
@@ -78,7 +78,7 @@ def test_a_way_whose_address_is_unknown_is_told_and_not_offered(
             "    value: 未確認\n    contact: kurashi-hp\nsensitive",
         )
     )
-    assert calling.without_telephone(guide) == ()
+    assert ways.without_telephone(guide) == ()
     changed(
         (
             WINDOW,
