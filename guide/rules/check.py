@@ -43,11 +43,11 @@ def numbers_can_be_dialled(content: Content) -> Iterator[Finding]:
     windows = {entry.id: entry.noun for entry in content.of("consultation") if isinstance(entry.noun, Window)}
     for entry in content.of("consultation"):
         window = windows[entry.id]
-        near = [window, *(windows[i] for i in window.instead if i in windows)]
-        faulty = any(id_ in content.ids("consultation") and id_ not in windows for id_ in window.instead)
+        near = [window, *(windows[i] for i in (*window.windows, *window.instead) if i in windows)]
+        faulty = any(id_ in content.ids("consultation") and id_ not in windows for id_ in (*window.windows, *window.instead))
         if window.phones and not faulty and not any(phone.diallable for other in near for phone in other.phones):
             message = f"「{window.phones[0].number}」は、リンクを押してもかけられない電話があります。"
-            hint = "かけられる番号を phones に足すか、instead にその番号のある窓口を書いてください。"
+            hint = "かけられる番号を phones に足すか、windows か instead に番号のある窓口を書いてください。"
             yield Finding(entry.place("phones", 0, "number"), "R005", message, hint)
 
 

@@ -148,7 +148,7 @@ def safety_records_name_somebody(content: Content) -> Iterator[Finding]:
     known = windows(content)
     for entry, record in records(content):
         named = (*record.windows, *record.instead)
-        near = (*named, *(i for id_ in record.windows if id_ in known for i in known[id_].instead))
+        near = (*named, *(i for id_ in record.windows if id_ in known for i in (*known[id_].windows, *known[id_].instead)))
         mine = [record] if isinstance(record, Window) else []
         if any(can_dial(window) for window in (*mine, *(known.get(id_) for id_ in near))):
             continue

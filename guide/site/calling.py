@@ -130,18 +130,15 @@ def calls(site: Site, item: Item) -> tuple[Call, ...]:
 
     if isinstance(record, Window):
         add([item.id], "own")
-    else:
-        add(record.windows, "window")
+    add(record.windows, "window")
     for each in record.in_case:
         services = record.services.get(each.window, ())
         found.setdefault(each.window, call_of(site.items[each.window], "case", each.when, services))
     add(record.instead, "near")
-    if isinstance(record, Window):
-        add(record.windows, "window")
     for id_ in record.windows if isinstance(record, Program) else ():
         window = site.items[id_].record
         if isinstance(window, Window) and not has_number(window.phones):
-            add(window.instead, "near", window)
+            add((*window.windows, *window.instead), "near", window)
     if not has_number(phone for call in found.values() if call.role != "case" for phone in call.phones):
         add(site.config.contact.general, "general")
     return tuple(sorted(found.values(), key=lambda call: call.role != "own" and not call.phones))
