@@ -1,5 +1,5 @@
 # make site: set up and build the guide into public/ ・ make serve: preview ・ make test: everything
-.PHONY: site serve check test quick lint bench bench-peers compare a11y readability lighthouse screenshots clean
+.PHONY: site serve check test quick lint bench bench-peers compare a11y readability signs lighthouse screenshots clean
 PYTHON_HERE := .venv/bin/python
 
 site: .venv/site.stamp
@@ -55,11 +55,18 @@ lighthouse: .venv/test.stamp .tools/chromium .tools/lighthouse/stamp site
 .tools/speed/stamp: requirements/speed.txt bench/speed/package.json bench/speed/package-lock.json bench/speed/relax_verneed.py tools/speed.sh | .venv/site.stamp
 	@sh tools/speed.sh
 
+# Learns anew which pieces of a question tell of an emergency, after many phrases or examples have changed.
+signs: .venv/signs.stamp
+	@$(PYTHON_HERE) tools/learn_signs.py
+
 readability: .venv/bench.stamp
 	@$(PYTHON_HERE) bench/readability.py
 
 .venv/bench.stamp: requirements/bench.txt tools/setup.sh
 	@sh tools/setup.sh bench
+
+.venv/signs.stamp: requirements/signs.txt tools/setup.sh
+	@sh tools/setup.sh signs
 
 .venv/site.stamp: requirements/site.txt tools/setup.sh
 	@sh tools/setup.sh site

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Sets up .venv from a hash-locked requirements file: sh tools/setup.sh site|test|bench
+# Sets up .venv from a hash-locked requirements file: sh tools/setup.sh site|test|bench|signs
 # Leaves .venv/<name>.stamp when all went well, so that make does it only once.
 set -eu
 name=$1

@@ -97,8 +97,8 @@ def _block(call: Call) -> Block:
 
 def _notes(call: Call, names: Mapping[Phone, str]) -> Iterator[str]:
     """The notes of a window's numbers, each once, and whose it is where it is not everybody's."""
-    for note in dict.fromkeys(phone.note for phone in call.phones if phone.note):
-        mine = [_whose(phone, names[phone]) for phone in call.phones if phone.note == note]
+    for note in dict.fromkeys(note for phone in call.phones for note in (phone.note, phone.hours_note) if note):
+        mine = [_whose(phone, names[phone]) for phone in call.phones if note in (phone.note, phone.hours_note)]
         whose = "" if len(mine) == len(call.phones) else "・".join(dict.fromkeys(name for name in mine if name))
         yield f"{whose}：{note.rstrip('。')}" if whose else note.rstrip("。")
 

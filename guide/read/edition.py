@@ -13,7 +13,7 @@ from guide.read.records import Noun, Program, Record, Window
 from guide.read.schemes import PageHead, Scheme
 from guide.read.settings import Config
 from guide.read.situations import Area, Case, Route, Situation, Topic, Uncased
-from guide.read.vocabulary import Calm, Concept, Elsewhere, Equal, Reading, Spelling, Term
+from guide.read.vocabulary import Calm, Concept, Elsewhere, Equal, Reading, Sign, Spelling, Term
 from guide.read.yamlread import Document, Path
 
 PAGE_KINDS: dict[str, type[Noun]] = {"programs": Program, "consultation": Window, "schemes": Scheme, "pages": PageHead}
@@ -34,10 +34,19 @@ LISTS: dict[str, tuple[tuple[str, type[Noun]], ...]] = {
     "accessibility-results.yaml": (("runs", MachineRun),),
     "readings.yaml": (("readings", Reading),),
     "concepts.yaml": (("concepts", Concept), ("equals", Equal), ("elsewhere", Elsewhere), ("calm", Calm)),
+    "signs.yaml": (("signs", Sign),),
 }
 # Files an edition may do without.
 OPTIONAL = (
-    *("plan.yaml", "decisions.yaml", "concepts.yaml", "readings.yaml", "accessibility.yaml", "accessibility-results.yaml"),
+    *(
+        "plan.yaml",
+        "decisions.yaml",
+        "concepts.yaml",
+        "signs.yaml",
+        "readings.yaml",
+        "accessibility.yaml",
+        "accessibility-results.yaml",
+    ),
     *("areas.yaml", "topics.yaml", "without-case.yaml", "english.yaml"),
 )
 PAGES = ("home", "urgent", "minsei", "about", "accessibility", "safety", "list", "search", "without-phone")

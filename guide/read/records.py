@@ -100,6 +100,8 @@ class InCase(Noun):
 class Phone(Noun):
     """One telephone number of a window. `contact` names the ContactSource it was read in.
 
+    `note` limits the number and goes wherever it goes; `hours_note` tells of its hours or cost, and goes with those.
+
     `services` are what it is for, where a window has several numbers for several matters: whoever names such a window says
     which are meant (Record.services), so that nobody asks for an allowance on the line for abuse.
     """
@@ -113,6 +115,7 @@ class Phone(Noun):
     languages: Text | None = None
     for_: Text | None = Field(default=None, alias="for")
     note: Text | None = None
+    hours_note: Text | None = None
     services: Ids = ()
     contact: Slug
 

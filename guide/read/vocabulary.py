@@ -58,6 +58,18 @@ class Elsewhere(Noun):
     words: Annotated[Texts, Field(min_length=1)]
 
 
+class Sign(Noun):
+    """Pieces of questions that tell equally much of an emergency route: of one, or of any (no `route`).
+
+    `weight` is the logarithm of how much likelier the route is, in steps of a half; without `pieces` it is where every
+    question starts. Learned from examples and needs by tools/learn_signs.py, not written by hand.
+    """
+
+    route: Slug | None = None
+    weight: float
+    pieces: str = ""
+
+
 class Calm(Noun):
     """Words of questions about procedure, which do not call for the emergency route."""
 

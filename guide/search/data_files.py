@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from guide.read.records import STATUS_NAMES, Record
 from guide.read.situations import Area
 from guide.search.normalise import key, pieces, runs
+from guide.search.signs import compact
 from guide.site import calling, views, ways
 from guide.site.site import Item, Site
 
@@ -142,6 +143,7 @@ def more(site: Site) -> dict[str, object]:
         "needs": needs,
         "stops": STOPS,
         "equals": [[_equal(word) for word in equal.words] for equal in site.equals],
+        **({"signs": compact(site.signs, [route.id for route in site.routes])} if site.signs else {}),
         "elsewhere": ["|".join(dict.fromkeys(key(w) for w in (topic.name, *topic.words))) for topic in site.elsewhere],
     }
 

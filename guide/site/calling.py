@@ -9,6 +9,7 @@ it. What concerns safety shows beside the first number one that answers at any h
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -44,11 +45,6 @@ class Call:
     def by_area(self) -> bool:
         """True when which number is right depends on where the caller lives."""
         return sum(area is not None for area, _ in self.areas) > 1
-
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """What limits the numbers that can be dialled, each note once."""
-        return tuple(dict.fromkeys(phone.note for phone in self.phones if phone.note and phone.diallable))
 
     def source(self, phone: Phone) -> ContactSource:
         """Where a number of this call was read."""
@@ -133,7 +129,8 @@ def calls(site: Site, item: Item) -> tuple[Call, ...]:
     add(record.windows, "window")
     for each in record.in_case:
         services = record.services.get(each.window, ())
-        found.setdefault(each.window, call_of(site.items[each.window], "case", each.when, services))
+        given = {phone.number for call in found.values() for phone in call.phones}
+        found.setdefault(each.window, _without(call_of(site.items[each.window], "case", each.when, services), given))
     add(record.instead, "near")
     for id_ in record.windows if isinstance(record, Program) else ():
         window = site.items[id_].record
@@ -142,6 +139,12 @@ def calls(site: Site, item: Item) -> tuple[Call, ...]:
     if not has_number(phone for call in found.values() if call.role != "case" for phone in call.phones):
         add(site.config.contact.general, "general")
     return tuple(sorted(found.values(), key=lambda call: call.role != "own" and not call.phones))
+
+
+def _without(call: Call, given: AbstractSet[str]) -> Call:
+    """The call without numbers that already stand above it, unless nothing is left."""
+    areas = tuple((area, kept) for area, phones in call.areas if (kept := tuple(p for p in phones if p.number not in given)))
+    return replace(call, areas=areas) if areas else call
 
 
 def _near(site: Site, id_: str) -> str:

@@ -17,7 +17,7 @@ from guide.read.records import Program, Window
 from guide.read.schemes import PageHead, Scheme
 from guide.read.settings import Config
 from guide.read.situations import Area, Case, Route, Situation, Topic
-from guide.read.vocabulary import Calm, Concept, Elsewhere, Equal, Reading, Term
+from guide.read.vocabulary import Calm, Concept, Elsewhere, Equal, Reading, Sign, Term
 
 Kind = Literal["program", "window"]
 Noun = TypeVar("Noun")
@@ -86,6 +86,7 @@ class Site:
     equals: tuple[Equal, ...]
     elsewhere: tuple[Elsewhere, ...]
     calm: tuple[Calm, ...]
+    signs: tuple[Sign, ...]
     readings: tuple[Reading, ...]
     criteria: tuple[Criterion, ...]
     checks: tuple[HumanCheck, ...]
@@ -113,6 +114,7 @@ LISTED: Mapping[str, type] = {
     "equals": Equal,
     "elsewhere": Elsewhere,
     "calm": Calm,
+    "signs": Sign,
     "readings": Reading,
     "criteria": Criterion,
     "checks": HumanCheck,

@@ -47,19 +47,18 @@ function* preparing(core, more) {
     }
   }
   const tabled = yield* tables(keys, owners, more);
-  return { core, more, records, keys, owners, ...terms(core, more), ...tabled, ...routed(keys, owners, more) };
+  return { core, more, records, keys, owners, ...terms(core, more), ...tabled, elsewhere: elsewhereOf(keys, owners), signs: signsOf(more) };
 }
 
-/** "" (neither), "elsewhere" and the emergency routes of needs, which of them each key is of, and how many keys each has. */
-function routed(keys, owners, more) {
-  const routes = [...new Set(["", "elsewhere", ...(more.needs ?? []).map((need) => need[2])])];
-  const routeOf = Uint8Array.from(keys, ({ owner }) => {
-    const { kind, number } = owners[owner];
-    return kind === "need" ? routes.indexOf(more.needs[number][2]) : Number(kind === "elsewhere");
-  });
-  const keysOf = routes.map(() => 0);
-  for (const route of routeOf) keysOf[route] += 1;
-  return { routes, routeOf, keysOf, telling: new Map() };
+/** Which keys are of topics elsewhere, and how many. */
+function elsewhereOf(keys, owners) {
+  const is = Uint8Array.from(keys, ({ owner }) => Number(owners[owner].kind === "elsewhere"));
+  return { is, count: is.reduce((sum, one) => sum + one, 0) };
+}
+
+/** What was learned of pieces, each with its row among the levels; nothing in an edition without signs. */
+function signsOf({ signs }) {
+  return signs && { ...signs, rowOf: new Map(signs.pieces.split(" ").map((piece, row) => [piece, row])) };
 }
 
 /** The words that are looked for anywhere in a question, ready to be looked for: see `sayer`. */

@@ -3,7 +3,7 @@
 import { weightOf } from "./inverted-index.js";
 import { cut } from "./normalise.js";
 import { asked, EQUAL } from "./question.js";
-import { evidence, routesOf } from "./routes.js";
+import { routesOf } from "./routes.js";
 
 // Bonuses for a key that is, begins with, or stands inside the question; a record's own word outdoes a need's.
 const [EXACT, EXACT_NEED, BEGINS, INSIDE] = [100, 40, 10, 1.5];
@@ -15,6 +15,7 @@ const LEAST_COVERAGE = 0.1;
 // A second need counts when it scores this share of the best, and shares at most this much of what it matches with it.
 const [SECOND, APART] = [0.4, 0.25];
 const [LEAST_SHARE, MOST] = [0.35, 20];
+const COMMON = 100;
 
 /**
  * Everything that the search page says to a question, out of one scoring: {ranked, routes, explained, elsewhere}.
@@ -30,11 +31,10 @@ export function answer(index, query) {
   for (const [piece, surely] of meant) if (surely !== EQUAL) total += weightOf(index, piece) * surely;
   const most = known.reduce((best, one) => Math.max(best, one.coverage), 0);
   const explained = total ? Math.min(1, most / total) : 0;
-  const speaks = evidence(index, meant);
-  const elsewhere = foreign(scores, speaks);
+  const elsewhere = foreign(index, scores, meant);
   let ranked = [];
   if (explained >= LEAST_COVERAGE && !elsewhere) ranked = withSecondNeed(index, needs, meant, collect(index, known, needs));
-  return { ranked, routes: routesOf(index, speaks, elsewhere ? [] : needs, query), explained, elsewhere };
+  return { ranked, routes: routesOf(index, needs, elsewhere, query), explained, elsewhere };
 }
 
 /** Those of ranked results that are not too far behind the first, and that a filter lets through. */
@@ -43,9 +43,22 @@ export function best(ranked, fits = () => true) {
 }
 
 /** True when a topic that the guide does not hold answers best, and a piece of the question tells of such topics. */
-function foreign(scores, speaks) {
+function foreign(index, scores, meant) {
   const most = (kinds) => scores.reduce((best, one) => (kinds.includes(one.kind) ? Math.max(best, one.score) : best), 0);
-  return most(["elsewhere"]) > most(["record", "need"]) && speaks.get("elsewhere")[0] > 0;
+  return most(["elsewhere"]) > most(["record", "need"]) && [...meant].some((said) => tellsOfElsewhere(index, said));
+}
+
+/**
+ * Whether a piece of the question stands oftener among the words of topics elsewhere than among the guide's own. How often
+ * is believed as if COMMON more keys were of the usual kind: a piece that is rare everywhere tells little.
+ */
+function tellsOfElsewhere({ postings, stops, keys, elsewhere }, [piece, surely]) {
+  const numbers = postings.get(piece);
+  if (!numbers || surely === EQUAL || stops.has(piece)) return false;
+  const there = numbers.reduce((count, number) => count + elsewhere.is[number], 0);
+  const usual = (COMMON * numbers.length) / keys.length;
+  const share = (count, of) => (count + usual) / (of + COMMON);
+  return share(there, elsewhere.count) > share(numbers.length - there, keys.length - elsewhere.count);
 }
 
 /** For each record, need and topic: its score, how much of the question it covers, and its best key. */

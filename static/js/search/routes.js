@@ -1,93 +1,68 @@
-// Which emergency routes a question calls for: by alarm words, and by the evidence of its pieces and needs.
-import { runs } from "./normalise.js";
-import { EQUAL, sayer } from "./question.js";
+// Which emergency routes a question calls for: by alarm words, and by what was learned of its pieces (signs).
+import { cut, pieces, runs } from "./normalise.js";
+import { sayer } from "./question.js";
 
-// An alarm word calls its route, unless it is not half of the question and the whole speaks so much against it (FAR).
-// Needs call it when the best is of that route, or the urgent ones weigh HALF, and a stretch TELLS and the whole does not
-// speak against it; or when that stretch and the route's part of the best needs (PART points) reach CALLS. What needs call
-// falls away below so much of the fittest (BESIDE); an alarm word counts ALARM points in the order.
-const [FAR, HALF, TELLS, PART, CALLS, BESIDE, ALARM] = [-6, 0.5, 3, 20, 22, 0.5, 10];
-// How often a piece stands in the keys of a route is believed as if so many more keys were of the common kind: a piece
-// that is rare everywhere tells little.
-const COMMON = 100;
+// Natural logarithms of odds, chosen on examples that the signs at hand had not been learned from (docs/architecture.md).
+// All routes together call from CALLS on; an alarm word calls its route unless the question speaks so much against any
+// (FAR) and the word is not half of it. Shown are the fittest and those at most BESIDE behind; a word counts ALARM more.
+const [CALLS, FAR, BESIDE, ALARM] = [-0.6, -2, 1.5, 1];
+const LETTER = 0.5;  // signs are written in letters: a is one step for, A one step against
 
-/** The emergency routes that a question calls for, the fittest first; none for procedure. Without needs: by words. */
-export function routesOf(index, speaks, needs, query) {
+/** The emergency routes that a question calls for, the fittest first; none for procedure. Without the second file: by words. */
+export function routesOf(index, needs, elsewhere, query) {
   const says = sayer(query);
   if (index.calm.some(says)) return [];
-  const said = new Map();  // the longest alarm word
+  const said = alarmsOf(index, says);
+  if (!index.signs) return [...new Set([...said.keys(), ...routesSaid(index, needs, query)])];
+  const odds = oddsOf(index.signs, pieces(query));
+  const all = together([...odds.values()]);
+  const { length } = runs(query).join(" ");
+  for (const [id, long] of said) if (all <= FAR && 2 * long < length) said.delete(id);
+  const least = all > CALLS && !elsewhere ? Math.max(...odds.values()) - BESIDE : Infinity;
+  const called = index.core.urgent.map(([id]) => ({ id, odds: odds.get(id) ?? -Infinity }))
+    .filter((route) => said.has(route.id) || route.odds >= least);
+  const score = (route) => route.odds + (said.has(route.id) ? ALARM : 0);
+  return called.sort((a, b) => score(b) - score(a)).map(({ id }) => id);
+}
+
+/** The routes whose alarm words are said, each with the length of its longest. */
+function alarmsOf(index, says) {
+  const said = new Map();
   for (const [id, words] of index.urgent) {
     for (const [word, long] of words) if (says(word)) said.set(id, Math.max(said.get(id) ?? 0, long));
   }
-  const { length } = runs(query).join(" ");
-  const parts = partsOf(index, needs);
-  const first = firstCalled(index, needs, parts);
-  const called = [];
-  for (const [id] of index.core.urgent) {
-    const [stretch, whole] = speaks.get(id) ?? [0, 0];
-    const score = stretch + PART * (parts.get(id) ?? 0);
-    if (said.has(id) && (whole > FAR || 2 * said.get(id) >= length)) called.push({ id, score: score + ALARM });
-    else if (needs.length && (score >= CALLS || (id === first && whole > 0 && stretch >= TELLS))) called.push({ id, score });
-  }
-  const least = BESIDE * Math.max(0, ...called.map(({ score }) => score));
-  const kept = called.filter(({ id, score }) => said.has(id) || score >= least);
-  return kept.sort((a, b) => b.score - a.score).map(({ id }) => id);
+  return said;
 }
 
-/** How much of the best needs' weight is of each route. */
-function partsOf(index, needs) {
-  const weights = new Map();
-  let total = 0;
-  for (const { number, score } of needs) {
-    const route = index.more.needs[number][2];
-    weights.set(route, (weights.get(route) ?? 0) + score ** 2);
-    total += score ** 2;
-  }
-  weights.delete("");
-  return new Map([...weights].map(([route, weight]) => [route, weight / total]));
-}
-
-/** The route of the best need, or of the best urgent one when these weigh half. */
-function firstCalled(index, needs, parts) {
-  const routes = needs.map(({ number }) => index.more.needs[number][2]);
-  const urgent = [...parts.values()].reduce((sum, part) => sum + part, 0);
-  return (urgent >= HALF ? routes.find((route) => route) : routes[0]) ?? "";
+/** Where nothing was learned: the routes of needs that the question says word for word. */
+function routesSaid(index, needs, query) {
+  const whole = cut(query).joined;
+  return needs.filter(({ text }) => whole.includes(cut(text).joined)).map(({ number }) => index.more.needs[number][2]).filter(Boolean);
 }
 
 /**
- * How much a question speaks for each route, and for topics elsewhere: its most telling stretch, and all of it. A piece
- * speaks for a route as it stands oftener in the phrases of the route's needs than in everything that is not urgent
- * (logarithm of the ratio), and against it otherwise: function words stand everywhere and say nothing. A long story tells
- * in one stretch, whatever else is in it; together is divided by the root of the number.
+ * For each route, how much more likely it is to be meant than an ordinary question (logarithm of the odds): where every
+ * question starts, and what each of its pieces adds, together divided by the root of their number.
  */
-export function evidence(index, meant) {
-  const said = [...meant].filter(([piece, surely]) => surely !== EQUAL && !index.stops.has(piece) && index.postings.has(piece));
-  const rows = said.map(([piece, surely]) => tellingOf(index, piece).map((told) => told * surely));
-  const speak = (route) => {
-    let [here, most, whole] = [0, 0, 0];
-    for (const row of rows) {
-      here = Math.max(0, here + row[route]);
-      most = Math.max(most, here);
-      whole += row[route];
-    }
-    return [most, whole / Math.sqrt(Math.max(1, rows.length))];
-  };
-  return new Map(index.routes.slice(1).map((id, route) => [id, speak(route)]));
+function oddsOf({ routes, starts, rowOf, levels }, said) {
+  const sums = routes.map(() => 0);
+  for (const piece of said) {
+    const row = rowOf.get(piece);
+    if (row === undefined) continue;
+    const at = row * (routes.length + 1);  // what it tells of any route, then what it tells more of each
+    const any = levelOf(levels.charCodeAt(at));
+    for (const route of routes.keys()) sums[route] += any + levelOf(levels.charCodeAt(at + 1 + route));
+  }
+  const root = Math.sqrt(Math.max(1, said.length));
+  return new Map(routes.map((id, route) => [id, starts[route] + sums[route] / root]));
 }
 
-/** How much a piece tells for each route; kept, for whoever types asks the same pieces again. */
-function tellingOf(index, piece) {
-  const { postings, routes, routeOf, keysOf, keys, telling } = index;
-  if (!telling.has(piece)) {
-    const numbers = postings.get(piece);
-    const counts = routes.map(() => 0);
-    for (const number of numbers) counts[routeOf[number]] += 1;
-    const common = (COMMON * numbers.length) / keys.length;
-    const share = (count, of) => (count + common) / (of + COMMON);
-    const calm = share(counts[0] + counts[1], keysOf[0] + keysOf[1]);
-    const known = share(numbers.length - counts[1], keys.length - keysOf[1]);
-    const shares = counts.map((count, route) => share(count, keysOf[route]) / (route === 1 ? known : calm));
-    telling.set(piece, shares.slice(1).map(Math.log));
-  }
-  return telling.get(piece);
+function levelOf(code) {
+  return LETTER * (code >= 97 ? code - 96 : code >= 65 ? 64 - code : 0);
+}
+
+/** The odds that any of them is meant: the logarithm of the sum. */
+function together(odds) {
+  const most = Math.max(...odds);
+  return most + Math.log(odds.reduce((sum, each) => sum + Math.exp(each - most), 0));
 }
