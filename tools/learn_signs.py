@@ -133,8 +133,8 @@ def check(examples: list[tuple[str, list[str]]], parts: int) -> None:
         for (text, routes), its in zip(examples, of_part, strict=True):
             if its == part:
                 found = odds(model, text)
-                told.append((float(np.logaddexp.reduce(list(found.values()))), max(found, key=found.__getitem__), routes))
-    for least in (-1.0, -0.8, -0.6, -0.4, -0.2, 0.0):
+                told.append((max(found.values()), max(found, key=found.__getitem__), routes))
+    for least in (-1.8, -1.5, -1.2, -0.9, -0.6):
         urgent = [(score > least, first in routes) for score, first, routes in told if routes != [ORDINARY]]
         calm = [score > least for score, _, routes in told if routes == [ORDINARY]]
         shown, first = sum(is_ for is_, _ in urgent), sum(is_ and fits for is_, fits in urgent)

@@ -11,8 +11,10 @@ from conftest import HOME, TODAY
 from guide import pipeline
 from guide.read import load
 from guide.read.records import Window
+from guide.read.vocabulary import Sign
 from guide.search import data_files
 from guide.search.ranker import Ranker
+from guide.search.signs import compact
 from guide.site import site
 
 GENERAL = {"higomaru", "shiyakusho"}
@@ -133,6 +135,34 @@ def test_no_route_without_need(ranker: Ranker, query: str) -> None:
 @pytest.mark.parametrize("query", ["首を吊ろうとしている", "薬をたくさん飲んだ", "今から死ぬ", "I took too many pills"])
 def test_suicide_begun_calls_the_ambulance_then_the_line(ranker: Ranker, query: str) -> None:
     assert ranker.answer(query).routes[:2] == ["life", "suicide"]
+
+
+@pytest.mark.slow
+def test_signs_hold_on_questions_that_they_were_not_learned_from(ranker: Ranker) -> None:
+    """The bars of the bench: a route for 97 of 100 in danger, for 2 of 150 others at most."""
+    learned, asked = (_questions(name) for name in ("alarms-learn.jsonl", "alarms.jsonl"))
+    assert not {each["query"] for each in learned} & {each["query"] for each in asked}
+    shown = [(each["urgent"] == "yes", bool(ranker.answer(each["query"]).routes)) for each in asked]
+    urgent = [is_ for needed, is_ in shown if needed]
+    needless = [is_ for needed, is_ in shown if not needed]
+    assert sum(urgent) >= 0.97 * len(urgent)
+    assert sum(needless) <= 2 / 150 * len(needless)
+
+
+def _questions(name: str) -> list[dict[str, str]]:
+    return [json.loads(line) for line in (HOME / "bench" / name).read_text(encoding="utf-8").splitlines()]
+
+
+def test_signs_tell_of_every_route_and_of_no_other(guide: site.Site) -> None:
+    told = {sign.route for sign in guide.signs if sign.route}
+    assert told == {route.id for route in guide.routes}
+
+
+def test_signs_are_packed_in_letters() -> None:
+    """Steps of a half: a for, A against; the first letter is for any route; pieces that tell alike stand together."""
+    signs = [Sign(route="life", weight=-5.0), Sign(weight=-0.5, pieces="息 x"), Sign(route="life", weight=1.5, pieces="息")]
+    gone = Sign(route="no-more", weight=2, pieces="y")
+    assert compact([*signs, gone], ["life"]) == {"routes": ["life"], "starts": [-5.0], "pieces": "x 息", "levels": "A.Ac"}
 
 
 def test_debts_and_landlords_are_no_abuse(ranker: Ranker) -> None:

@@ -3,9 +3,9 @@ import { cut, pieces, runs } from "./normalise.js";
 import { sayer } from "./question.js";
 
 // Natural logarithms of odds, chosen on examples that the signs at hand had not been learned from (docs/architecture.md).
-// All routes together call from CALLS on; an alarm word calls its route unless the question speaks so much against any
-// (FAR) and the word is not half of it. Shown are the fittest and those at most BESIDE behind; a word counts ALARM more.
-const [CALLS, FAR, BESIDE, ALARM] = [-0.6, -2, 1.5, 1];
+// The likeliest route is called from CALLS on, and those at most BESIDE behind it; an alarm word calls its route unless the
+// question speaks so much against every one (FAR) and the word is not half of it. In the order a word counts ALARM more.
+const [CALLS, FAR, BESIDE, ALARM] = [-1.5, -2.5, 1.5, 1];
 const LETTER = 0.5;  // signs are written in letters: a is one step for, A one step against
 
 /** The emergency routes that a question calls for, the fittest first; none for procedure. Without the second file: by words. */
@@ -15,10 +15,10 @@ export function routesOf(index, needs, elsewhere, query) {
   const said = alarmsOf(index, says);
   if (!index.signs) return [...new Set([...said.keys(), ...routesSaid(index, needs, query)])];
   const odds = oddsOf(index.signs, pieces(query));
-  const all = together([...odds.values()]);
+  const most = Math.max(...odds.values());
   const { length } = runs(query).join(" ");
-  for (const [id, long] of said) if (all <= FAR && 2 * long < length) said.delete(id);
-  const least = all > CALLS && !elsewhere ? Math.max(...odds.values()) - BESIDE : Infinity;
+  for (const [id, long] of said) if (most <= FAR && 2 * long < length) said.delete(id);
+  const least = most > CALLS && !elsewhere ? most - BESIDE : Infinity;
   const called = index.core.urgent.map(([id]) => ({ id, odds: odds.get(id) ?? -Infinity }))
     .filter((route) => said.has(route.id) || route.odds >= least);
   const score = (route) => route.odds + (said.has(route.id) ? ALARM : 0);
@@ -59,10 +59,4 @@ function oddsOf({ routes, starts, rowOf, levels }, said) {
 
 function levelOf(code) {
   return LETTER * (code >= 97 ? code - 96 : code >= 65 ? 64 - code : 0);
-}
-
-/** The odds that any of them is meant: the logarithm of the sum. */
-function together(odds) {
-  const most = Math.max(...odds);
-  return most + Math.log(odds.reduce((sum, each) => sum + Math.exp(each - most), 0));
 }
