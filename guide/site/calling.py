@@ -154,7 +154,7 @@ def _near(site: Site, id_: str) -> str:
 
 def is_local(item: Item, calls: Iterable[Call]) -> bool:
     """True for what a plan of the city tells of, or an office to go to: not for a national line that is only a number."""
-    return bool(item.record.sources) or any(getattr(call.window.record, "places", ()) for call in calls)
+    return bool(item.record.sources) or any(call.by_area or getattr(call.window.record, "places", ()) for call in calls)
 
 
 def first_call(site: Site, items: Sequence[Item], services: Mapping[str, Sequence[str]] = MappingProxyType({})) -> Call:
