@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from guide.job import Job
@@ -44,7 +45,6 @@ class Made:
     """A site in memory, audited, ready to be staged."""
 
     outputs: list[Output] = field(default_factory=list)
-    searchable: dict[str, str] = field(default_factory=dict)
     pages: int = 0
     characters: int = 0
     heaviest: tuple[tuple[str, int], ...] = ()
@@ -87,19 +87,31 @@ def build(job: Job, progress: Progress = lambda _: None, made_of: str = "", stor
     if has_errors(findings):
         return Result(tuple(findings), content.texts)
     progress("ページ作り")
-    made, found = make(job, content, store)
-    findings = in_order([*findings, *found])
-    told = {finding.place.file for finding in findings}
-    texts = {**content.texts, **{o.path: o.data.decode() for o in made.outputs if o.page and o.path in told}}
-    if has_errors(findings):
-        return Result(tuple(findings), texts)
-    indexed = _publish(job, made, store, progress, "" if findings else made_of)
+    guide = site.build(content, job.today, job.base_path)
+    with _indexing(job, guide, store) as index:
+        made, found = make(job, content, guide, store)
+        findings = in_order([*findings, *found])
+        told = {finding.place.file for finding in findings}
+        texts = {**content.texts, **{o.path: o.data.decode() for o in made.outputs if o.page and o.path in told}}
+        if has_errors(findings):
+            return Result(tuple(findings), texts)
+        indexed = _publish(job, made, index, progress, "" if findings else made_of)
     return Result(tuple(findings), texts, True, made.pages, indexed, made.characters, made.heaviest)
 
 
-def make(job: Job, content: Content, store: Store) -> tuple[Made, list[Finding]]:
+@contextlib.contextmanager
+def _indexing(job: Job, guide: Site, store: Store) -> Iterator[fulltext.Index | None]:
+    """The full-text index of all records, begun now: it needs their words only, not their pages."""
+    if not job.search:
+        yield None
+        return
+    searchable = {f"{item.url.removeprefix(job.base_path)}index.html": texts.search_text(item) for item in guide.items.values()}
+    with swap.stage(job.out) as work, fulltext.indexing(searchable, work, store.memo("fulltext"), last=job.last_index) as index:
+        yield index
+
+
+def make(job: Job, content: Content, guide: Site, store: Store) -> tuple[Made, list[Finding]]:
     """Render and audit everything in memory."""
-    guide = site.build(content, job.today, job.base_path)
     static = assets.build(load.static(job.home / "static"))
     examples = [gallery.page(load.examples(job.home / "examples"))] if job.gallery else []
     digests = Digests(content, guide)
@@ -111,13 +123,12 @@ def make(job: Job, content: Content, store: Store) -> tuple[Made, list[Finding]]
     findings = audit.every_rule(
         pages, {output.path for output in outputs}, job.base_path, assets.anchors(static), store.memo("audit")
     )
-    records = {page.output.path: (page, id_) for page in pages if page.output.page and (id_ := page.output.page.record)}
+    records = [page for page in pages if page.output.page and page.output.page.record]
     made = Made(outputs, pages=len(pages), characters=sum(page.facts.characters for page in pages))
-    made.searchable = {path: texts.search_text(guide.items[id_]) for path, (_, id_) in records.items()}
     made.heaviest = _heaviest(pages)
     styles = render.weight(next(data for path, data in static.files.items() if path.endswith("site.css")))
     most = guide.config.budget.record_bytes
-    heavy = {path: page.output.data for path, (page, _) in records.items() if page.bound + styles > most}
+    heavy = {page.output.path: page.output.data for page in records if page.bound + styles > most}
     findings += audit.pages_are_light({path: render.weight(data) + styles for path, data in heavy.items()}, most)
     if job.packed:
         made.outputs += list(compress.outputs(outputs))
@@ -142,14 +153,13 @@ def _heaviest(pages: Sequence[Rendered]) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(weights, key=lambda pair: -pair[1])[:10])
 
 
-def _publish(job: Job, made: Made, store: Store, progress: Progress, made_of: str) -> int:
+def _publish(job: Job, made: Made, index: fulltext.Index | None, progress: Progress, made_of: str) -> int:
     with swap.stage(job.out) as folder:
         swap.write(made.outputs, folder)
         indexed = 0
-        if job.search:
+        if index is not None:
             progress("検索の索引作り")
-            with swap.stage(job.out) as work:
-                indexed = fulltext.write(made.searchable, folder, work, store.memo("fulltext"), last=job.last_index)
+            indexed = index.write(folder)
         swap.mark(folder, made_of)
         swap.swap(folder, job.out)
     return indexed

@@ -22,7 +22,7 @@ OUTSIDE = {
     "read": {"yaml", "pydantic", "pydantic_core", "markdown_it", "markupsafe"},
     "rules": {"kanji_lists"},
     "pages": {"brotli", "jinja2", "markupsafe", "budoux", "selectolax", "zxingcpp", "rcssmin", "rjsmin"},
-    "search": {"py_mini_racer"},
+    "search": {"py_mini_racer", "pagefind_bin"},
     "publish": {"brotli"},
     "staff": {"livereload", "tornado", "watchfiles"},
 }

@@ -18,16 +18,27 @@ from guide.site.site import Item, Site
 def outputs(site: Site) -> tuple[Output, ...]:
     """The data files."""
     return (
-        Output("data/guide.json", _json(guide(site))),
-        Output("data/search.json", _json(data_files.first(site), compact=True)),
-        Output("data/search-more.json", _json(data_files.more(site), compact=True)),
-        Output("data/readings.json", _json([reading.word for reading in site.readings], compact=True)),
+        Output("data/guide.json", _by_lines(guide(site))),
+        Output("data/search.json", _json(data_files.first(site))),
+        Output("data/search-more.json", _json(data_files.more(site))),
+        Output("data/readings.json", _json([reading.word for reading in site.readings])),
     )
 
 
-def _json(value: object, *, compact: bool = False) -> bytes:
-    layout = {"separators": (",", ":")} if compact else {"indent": 1}
-    return (json.dumps(value, ensure_ascii=False, **layout) + "\n").encode()
+def _json(value: object) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+
+
+def _by_lines(value: dict[str, object]) -> bytes:
+    """JSON with one line for each thing that is listed: `indent` of json.dumps is written in Python, six times slower."""
+    parts = (f"{json.dumps(name)}: {_listed(part)}" for name, part in value.items())
+    return ("{\n" + ",\n".join(parts) + "\n}\n").encode()
+
+
+def _listed(part: object) -> str:
+    if not isinstance(part, list):
+        return json.dumps(part, ensure_ascii=False)
+    return "[\n" + ",\n".join(json.dumps(each, ensure_ascii=False) for each in part) + "\n]"
 
 
 def guide(site: Site) -> dict[str, object]:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from kanji_lists import JOYO
 
+from guide.read import cores
 from guide.read.edition import Content, Entry
 from guide.read.findings import Finding, Place
 from guide.read.markdown import RUBY, without_readings
 from guide.read.memo import Memo, digest
 from guide.read.records import Record
+from guide.read.settings import RuleSettings
 from guide.read.vocabulary import Term
 from guide.read.yamlread import Path
 
@@ -68,21 +71,26 @@ def every_rule(content: Content, memo: Memo | None = None) -> list[Finding]:
     terms = [entry.noun for entry in content.of("terms") if isinstance(entry.noun, Term)]
     rules = content.config.rules if content.config else None
     beside = digest(*names, *(f"{term.term} {bool(term.easy)}" for term in terms), repr(rules))
-    findings: list[Finding] = []
     memo = memo or Memo()
-    for entry in entries:
-        key = entry.key and digest(entry.key, beside)
-        if key and memo.get(key):
-            continue
-        found = [f for passage in passages(entry) for f in plain(passage, names)]
-        if not isinstance(entry.noun, Term):
-            found += [f for passage in easy_texts(entry) for f in easy(passage, terms)]
-        if rules:
-            found += nothing_is_left_out(entry, rules.least_words, complete=rules.complete)
-        if key and not found:
+    files = {file: digest(text) for file, text in content.texts.items()}
+    keys = [digest(entry.key or files[entry.document.file], repr(entry.at), beside) for entry in entries]
+    new = [(entry, key) for entry, key in zip(entries, keys, strict=True) if not memo.get(key)]
+    look = partial(_findings, names=names, terms=terms, rules=rules)
+    # Workers only say whether there is anything: where it stands is looked up here, in the documents that are read.
+    told = cores.each(lambda entry: bool(look(entry)), [entry for entry, _ in new])
+    for (_, key), faulty in zip(new, told, strict=True):
+        if not faulty:
             memo.put(key, True)
-        findings += found
-    return findings
+    return [finding for (entry, _), faulty in zip(new, told, strict=True) if faulty for finding in look(entry)]
+
+
+def _findings(entry: Entry, names: list[str], terms: list[Term], rules: RuleSettings | None) -> list[Finding]:
+    found = [finding for passage in passages(entry) for finding in plain(passage, names)]
+    if not isinstance(entry.noun, Term):
+        found += [finding for passage in easy_texts(entry) for finding in easy(passage, terms)]
+    if rules:
+        found += nothing_is_left_out(entry, rules.least_words, complete=rules.complete)
+    return found
 
 
 def passages(entry: Entry) -> Iterator[Passage]:

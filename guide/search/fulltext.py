@@ -11,18 +11,21 @@ tell the host which pages answered by asking for it. One small file with all pat
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import json
 import shutil
 import subprocess
-import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from guide.read.findings import Refused
 from guide.read.memo import Memo, digest
 from guide.search.normalise import grams, token
 
+Files = tuple[tuple[str, bytes], ...]
+Process = subprocess.Popen[bytes]
 LANGUAGE = "zxx"
 LIMIT_S = 120
 # What our own search page never loads (PERF-8).
@@ -30,26 +33,64 @@ UNUSED = ("pagefind-ui*", "pagefind-modular*", "pagefind-component*", "pagefind-
 SHADOW = '<html lang="{lang}"><head><title>x</title></head><body><main data-pagefind-body>{text}</main></body></html>'
 
 
-def write(texts: Mapping[str, str], folder: Path, work: Path, memo: Memo, *, last: bool = False) -> int:
-    """Index `texts` (page path → plain text) into `folder`/pagefind, using the empty folder `work`. Returns the pages.
+@dataclass(frozen=True, slots=True)
+class Index:
+    """A full-text index: one that was made before (`files`), or one that a process is making of so many pages in `work`."""
 
-    The index of the same texts is taken from `memo`; with `last` the one made last, whatever has changed. Raises Refused
-    when Pagefind fails, hangs, or counts other pages than were meant.
+    pages: int
+    memo: Memo
+    key: bytes
+    files: Files | None
+    work: Path
+    process: Process | None
+
+    def write(self, folder: Path) -> int:
+        """Put the index into `folder`/pagefind, as soon as it is made. Returns the pages that it holds.
+
+        Raises Refused when Pagefind fails, hangs, or counts other pages than were meant.
+        """
+        target = folder / "pagefind"
+        self.memo.put("last", self.key)
+        if self.files is None:
+            self._finish()
+            (self.work / "pagefind").rename(target)
+            made = sorted(path for path in target.rglob("*") if path.is_file())
+            self.memo.put(self.key, tuple((path.relative_to(target).as_posix(), path.read_bytes()) for path in made))
+        for name, data in self.files or ():
+            (target / name).parent.mkdir(parents=True, exist_ok=True)
+            (target / name).write_bytes(data)
+        return self.pages
+
+    def _finish(self) -> None:
+        assert self.process is not None
+        try:
+            code = self.process.wait(LIMIT_S)
+        except subprocess.TimeoutExpired as error:
+            raise Refused(f"検索の索引作り（Pagefind）が {LIMIT_S} 秒で終わりませんでした。") from error
+        if code != 0:
+            told = (self.work / "log").read_text(encoding="utf-8", errors="replace").strip()[-2000:]
+            raise Refused(f"検索の索引作り（Pagefind）が失敗しました（{code}）。\n{told}")
+        _tidy(self.work / "pagefind", self.pages)
+
+
+@contextlib.contextmanager
+def indexing(texts: Mapping[str, str], work: Path, memo: Memo, *, last: bool = False) -> Iterator[Index]:
+    """An index of `texts` (page path → plain text), begun in the empty folder `work` while the pages are still being made.
+
+    The index of the same texts is taken from `memo`; with `last` the one made last, whatever has changed. On the way out
+    the process is gone, whatever happened.
     """
-    key = digest(*(part for pair in sorted(texts.items()) for part in pair))
+    key: bytes = digest(*(part for pair in sorted(texts.items()) for part in pair))
     if last and (made_last := memo.get("last")) is not None:
         key = made_last
-    if (known := memo.get(key)) is not None:
-        memo.put("last", key)
-        for name, data in known:
-            (folder / "pagefind" / name).parent.mkdir(parents=True, exist_ok=True)
-            (folder / "pagefind" / name).write_bytes(data)
-        return len(texts)
-    counted = _make(texts, folder, work, memo)
-    made = sorted(path for path in (folder / "pagefind").rglob("*") if path.is_file())
-    memo.put("last", key)
-    memo.put(key, tuple((path.relative_to(folder / "pagefind").as_posix(), path.read_bytes()) for path in made))
-    return counted
+    files = memo.get(key)
+    process = None if files is not None else _begin(texts, work, memo)
+    try:
+        yield Index(len(texts), memo, key, files, work, process)
+    finally:
+        if process is not None:
+            process.kill()
+            process.wait()
 
 
 def _shadow(text: str, memo: Memo) -> str:
@@ -62,33 +103,34 @@ def _shadow(text: str, memo: Memo) -> str:
     return known
 
 
-def _make(texts: Mapping[str, str], folder: Path, work: Path, memo: Memo) -> int:
+def _begin(texts: Mapping[str, str], work: Path, memo: Memo) -> Process:
+    """Pagefind at work on shadows of the pages."""
     for path, text in sorted(texts.items()):
-        page = work / path
+        page = work / "pages" / path
         page.parent.mkdir(parents=True, exist_ok=True)
         page.write_text(_shadow(text, memo), encoding="utf-8")
-    _run(work, folder / "pagefind")
+    command = [*pagefind(), "--site", str(work / "pages"), "--output-path", str(work / "pagefind"), "--quiet"]
+    with (work / "log").open("wb") as log:
+        return subprocess.Popen([*command, "--force-language", LANGUAGE], stdin=subprocess.DEVNULL, stdout=log, stderr=log)  # noqa: S603
+
+
+def pagefind() -> list[str]:
+    """Pagefind's own program: `python -m pagefind` first loads what only its other uses need, for a tenth of a second."""
+    import pagefind_bin  # noqa: PLC0415  # most builds need no new index
+
+    return [str(pagefind_bin.get_executable())]
+
+
+def _tidy(index: Path, pages: int) -> None:
+    """Leave what our own search page loads, in the same bytes each time. Raises Refused for other pages than were meant."""
     for pattern in UNUSED:
-        for unused in (folder / "pagefind").glob(pattern):
+        for unused in index.glob(pattern):
             unused.unlink()
-    counted = _normalised_entry(folder / "pagefind" / "pagefind-entry.json")
-    if counted != len(texts):
-        raise Refused(f"検索の索引が {len(texts)} ページのはずが {counted} ページでした。公開をやめました。")
-    (folder / "pagefind" / "pages.json").write_text(json.dumps(_paths(folder / "pagefind" / "fragment"), sort_keys=True), "utf-8")
-    shutil.rmtree(folder / "pagefind" / "fragment")
-    shutil.rmtree(work)
-    return counted
-
-
-def _run(source: Path, target: Path) -> None:
-    command = [sys.executable, "-m", "pagefind", "--site", str(source), "--output-path", str(target), "--quiet"]
-    command += ["--force-language", LANGUAGE]
-    try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=LIMIT_S, check=False)  # noqa: S603
-    except subprocess.TimeoutExpired as error:
-        raise Refused(f"検索の索引作り（Pagefind）が {LIMIT_S} 秒で終わりませんでした。") from error
-    if done.returncode != 0:
-        raise Refused(f"検索の索引作り（Pagefind）が失敗しました（{done.returncode}）。\n{done.stderr.strip()[-2000:]}")
+    counted = _normalised_entry(index / "pagefind-entry.json")
+    if counted != pages:
+        raise Refused(f"検索の索引が {pages} ページのはずが {counted} ページでした。公開をやめました。")
+    (index / "pages.json").write_text(json.dumps(_paths(index / "fragment"), sort_keys=True), "utf-8")
+    shutil.rmtree(index / "fragment")
 
 
 def _paths(fragments: Path) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -66,10 +67,10 @@ def test_a_failing_pagefind_leaves_the_site(
 ) -> None:
     """It may exit with an error, be killed, or exit with 0 having done nothing."""
     fake = tmp_path / "fake"
-    fake.write_text(f"#!/bin/sh\nexec {fulltext.sys.executable} -c '{script}'\n")
+    fake.write_text(f"#!/bin/sh\nexec {sys.executable} -c '{script}'\n")
     fake.chmod(0o755)
     before = tree(standing.out)
-    monkeypatch.setattr(fulltext.sys, "executable", str(fake))
+    monkeypatch.setattr(fulltext, "pagefind", lambda: [str(fake)])
     with pytest.raises(Refused, match="索引"):
         pipeline.build(job(search=True))
     assert_untouched(standing, before)
@@ -82,7 +83,7 @@ def test_a_hanging_pagefind_is_given_up(
     fake.write_text("#!/bin/sh\nexec sleep 30\n")
     fake.chmod(0o755)
     before = tree(standing.out)
-    monkeypatch.setattr(fulltext.sys, "executable", str(fake))
+    monkeypatch.setattr(fulltext, "pagefind", lambda: [str(fake)])
     monkeypatch.setattr(fulltext, "LIMIT_S", 0.3)
     with pytest.raises(Refused, match="終わりませんでした"):
         pipeline.build(job(search=True))
