@@ -28,7 +28,8 @@ class Situation(Noun):
 class Case(Noun):
     """A citizen's sentence (「こんなとき」) and the records it leads to, best first.
 
-    `near`: no source says that the office whose number is shown takes this matter.
+    `near`: no source says that the office whose number is shown takes this matter. `advice`: neither, but it is an
+    emergency, in which nobody should hesitate: told as the guide's own advice.
     """
 
     id: Slug
@@ -41,6 +42,7 @@ class Case(Noun):
     leads_to: Annotated[Ids, Field(min_length=1)]
     services: Services = Field(default_factory=dict)
     near: bool = False
+    advice: bool = False
     sources: tuple[PlanSource, ...]
 
 

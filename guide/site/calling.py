@@ -27,7 +27,8 @@ class Call:
     """A window to call, with its numbers grouped by area (ward).
 
     `role` says why it is shown: own, window, near (no source says that it takes the matter), passes (named as near, but
-    for everything), case (only when `when`), now (at any hour), general (for everything, and named by nobody).
+    for everything), advice (near, in an emergency), case (only when `when`), now (at any hour), general (for everything,
+    and named by nobody).
     """
 
     window: Item
@@ -184,8 +185,8 @@ def case_view(site: Site, case: Case) -> CaseView:
     leads = tuple(site.items[id_] for id_ in case.leads_to)
     steps = tuple(item for item in leads if can_be_called(item))
     call = first_call(site, steps or leads, case.services)
-    if case.near:
-        call = replace(call, role=_near(site, call.window.id))
+    if case.near or case.advice:
+        call = replace(call, role="advice" if case.advice else _near(site, call.window.id))
     now = now_calls(site, site.topics.get(case.topic or ""))
     uncallable = [item for item in leads if not can_be_called(item)]
     pressed = tuple(item for item in uncallable if isinstance(item.record, Window) and item.record.phones)
