@@ -110,7 +110,7 @@ def _by_service(names: Mapping[Phone, str], own: Mapping[Phone, str]) -> Iterato
         services = list(dict.fromkeys(_bare(names[phone]) for phone in alike))
         whole = all(own[phone] == text for phone in names if _bare(names[phone]) in services)
         areas = list(dict.fromkeys(phone.area or "" for phone in alike))
-        if whole and not any("、" in service for service in services):
+        if whole and all(services) and not any("、" in service for service in services):
             yield "／".join(service for service in services if service), text
         else:
             yield "・".join(areas), text

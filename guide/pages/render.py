@@ -71,6 +71,7 @@ def environment(templates: Path, memo: Memo) -> Environment:
     env.filters["without_readings"] = markdown.without_readings
     env.filters["date_ja"] = date_ja
     env.filters["service"] = calling.service
+    env.filters["limits"] = calling.limits
     env.filters["told_apart"] = calling.told_apart
     env.tests["silent"] = calling.is_silent
     env.globals.update(STATUS_NAMES=records.STATUS_NAMES, WAY_NAMES=records.WAY_NAMES, WRITTEN=records.WRITTEN)

@@ -84,11 +84,11 @@ def _can_be_written_to(site: Site, item: Item) -> bool:
 
 
 def _numbers(call: calling.Call) -> list[list[str]]:
-    """Who answers and the number; of a window with numbers by area all of them, each with its area, else the first."""
+    """Who answers, the number, its area, what limits it; of a window with numbers by area all of them, else the first."""
     phones = [phone for phone in call.phones if phone.diallable]
     if call.by_area:
-        return [[calling.service(phone), phone.number, phone.area or ""] for phone in phones]
-    return [[phones[0].label, phones[0].number]]
+        return [[calling.service(phone), phone.number, phone.area or "", calling.limits(phone)] for phone in phones]
+    return [[phones[0].label, phones[0].number, "", calling.limits(phones[0])]]
 
 
 def _area_words(area: Area) -> tuple[str, str]:

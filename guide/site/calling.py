@@ -94,6 +94,14 @@ def told_apart(phone: Phone, name: str, several: bool) -> str:  # noqa: FBT001  
     return rest if several or rest.startswith("（") else rest[rest.find("（") :] if "（" in rest else ""
 
 
+def limits(phone: Phone) -> str:
+    """What stands beside a number wherever it is given: when somebody answers, where that was read, what limits it."""
+    known = [text for text in (phone.hours, phone.closed and f"休み {phone.closed}") if text and not is_silent(text)]
+    hours = "、".join(known)
+    read = f"（{phone.hours_note.rstrip('。')}）" if hours and phone.hours_note else ""
+    return f"{hours}{read}" + (f"（{phone.note.rstrip('。')}）" if phone.note else "")
+
+
 def can_be_called(item: Item) -> bool:
     """True for what may be offered as a step: a program, or a window with a number of its own; nothing that has ended."""
     record = item.record

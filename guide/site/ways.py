@@ -18,12 +18,12 @@ def written_ways(item: Item) -> tuple[Way, ...]:
 def other_ways(item: Item, shown: Sequence[Call]) -> tuple[Item, ...]:
     """The windows of a record that can be reached otherwise than by telephone: its own, or those to call.
 
-    Near windows, and those that answer instead of one that cannot be written to, are here for their ways only.
+    Whatever else is shown to call, beside a window that cannot be written to itself, is here for its ways only.
     """
     windows = list(placed(item, shown))
     if item.kind == "program" or not written_ways(item):
-        near = [call.window for call in shown if call.role in ("near", "passes") and written_ways(call.window)]
-        windows += [window for window in near if window not in windows]
+        others = [call.window for call in shown if written_ways(call.window)]
+        windows += [window for window in others if window not in windows]
     return tuple(w for w in windows if isinstance(w.record, Window) and (w.record.ways or w.record.places))
 
 

@@ -10,9 +10,9 @@ export function callOf({ core, records }, number, ward) {
   const byArea = phones.some(([, , area]) => area);
   const only = near ? [element("span", "g-quick__near", "近い窓口（担当かどうかは未確認）:")] : [];
   if (!byArea) {
-    const [[label, telephoneNumber]] = phones;
+    const [[label, telephoneNumber, , told]] = phones;
     const name = element("span", "g-quick__name", label.includes(who) ? label : `${who} ${label}`);
-    return line("p", "g-quick", [...only, name, telephone(telephoneNumber)]);
+    return line("p", "g-quick", [...only, name, telephone(telephoneNumber), ...limits(told)]);
   }
   const box = line("div", "g-areas", only);
   if (window !== number) box.append(element("span", "g-quick__name", who));
@@ -28,14 +28,20 @@ export function callOf({ core, records }, number, ward) {
 }
 
 /** A line for each area, with its numbers; what each is for stands there when an area has several, or in brackets. */
-function areaLines(phones, name) {
+function areaLines(phones, tag) {
   const areas = [...new Set(phones.map(([, , area]) => area))];
   return areas.map((area) => {
     const its = phones.filter((phone) => phone[2] === area);
     const told = (label) => (its.length > 1 ? label : label.replace(/^[^（]*/u, ""));
-    const parts = its.flatMap(([label, number]) => [...(told(label) ? [element("span", "", told(label))] : []), telephone(number)]);
-    return line(name, "g-areas__area", [element("span", "g-areas__name", area), ...parts]);
+    const name = (label) => (told(label) ? [element("span", "", told(label))] : []);
+    const parts = its.flatMap(([label, number, , limit]) => [...name(label), telephone(number), ...limits(limit)]);
+    return line(tag, "g-areas__area", [element("span", "g-areas__name", area), ...parts]);
   });
+}
+
+/** When somebody answers, and what limits the number. */
+function limits(told) {
+  return told ? [element("span", "g-quick__note", told)] : [];
 }
 
 function line(name, className, parts) {
