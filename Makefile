@@ -14,7 +14,7 @@ check: .venv/site.stamp
 test: .venv/test.stamp .tools/chromium .tools/vnu/stamp lint
 	@CHROMIUM="$$(cat .tools/chromium)" $(PYTHON_HERE) -m pytest
 
-# What a change needs most, in under a minute: lint, types, every rule with its broken site, the content itself.
+# What a change needs most, in about a minute: lint, types, every rule with its broken site, the content itself.
 quick: .venv/test.stamp lint check
 	@$(PYTHON_HERE) -m pytest -m "not browser and not slow"
 

@@ -151,10 +151,13 @@ def new(job: Job, args: argparse.Namespace) -> int:
         raise findings.Refused("「new program <id>」か「new window <id>」と書いてください。")
     from guide.staff import scaffold
 
-    path, text = scaffold.record(args.rest[0], args.rest[1], job.today)
+    kind, id_ = args.rest
+    if not re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", id_):
+        raise findings.Refused(f"id「{id_}」は使えません。小文字の英数字とハイフンだけで書いてください。")
+    path, text = scaffold.record(kind, id_, job.today)
     target = job.edition / path
-    if target.exists():
-        raise findings.Refused(f"{target} はもうあります。")
+    if taken := next(job.edition.glob(f"content/*/{id_}.md"), None):
+        raise findings.Refused(f"{taken} はもうあります。")
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(text, encoding="utf-8")
     print(f"{target} を作りました。項目を書いてから「build.py check」で確かめてください。")

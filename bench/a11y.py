@@ -91,6 +91,8 @@ def axe(part: tuple[Path, list[str]]) -> list[Seen]:
 
 def checker(site: Path) -> list[str]:
     """What the Nu HTML checker calls an error, over all pages."""
+    if not CHECKER.exists():
+        raise SystemExit("the HTML checker is not there: make .tools/vnu/stamp")
     done = subprocess.run(
         ["java", "-jar", str(CHECKER), "--format", "json", "--skip-non-html", str(site)],
         capture_output=True,

@@ -39,7 +39,9 @@ def _phone(value: str) -> str:
     """Digits as printed in Japan: 110, #8008, or ten or eleven digits in groups; also 0120-8891-77 and 0570-078374."""
     shape = re.fullmatch(r"#[0-9]{4}|1[0-9]{2}|0[0-9]{1,4}(-[0-9]{1,6}){1,2}", value)
     digits = sum(c.isdigit() for c in value)
-    if not shape or (value[0] == "0" and digits not in (10, 11)):
+    # 0A0 (mobile, IP, toll-free 0800) has eleven digits, everything else that begins with 0 ten (総務省の電気通信番号計画).
+    whole = 11 if re.match("0[5-9]0-|0800", value) else 10
+    if not shape or (value[0] == "0" and digits != whole):
         hint = "半角の数字とハイフンで、市外局番から書いてください（例: 03-0000-0000）。"
         raise _fault("F008", f"電話番号「{value}」の形が違います。", hint)
     return value
