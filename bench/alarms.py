@@ -49,7 +49,7 @@ def main() -> None:
     parser.add_argument("files", nargs="*", type=Path, default=[HOME / "bench" / "alarms.jsonl"])
     parser.add_argument("--misses", action="store_true")
     chosen = parser.parse_args()
-    job = pipeline.Job(HOME, HOME, HOME / "public", datetime.date(2026, 11, 21))
+    job = pipeline.Job(HOME, HOME, HOME / "public", datetime.date(2026, 11, 30))
     content, _ = pipeline.checked(job)
     guide = site.build(content, job.today, "/")
     ranker = Ranker(load.static(HOME / "static"), data_files.first(guide), data_files.more(guide))

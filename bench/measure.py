@@ -23,7 +23,7 @@ from guide import pipeline  # noqa: E402  # the checkout is not installed
 
 
 def timed(out: Path, *, search: bool) -> float:
-    job = pipeline.Job(HOME, HOME, out, datetime.date(2026, 11, 21), search=search)
+    job = pipeline.Job(HOME, HOME, out, datetime.date(2026, 11, 30), search=search)
     start = time.perf_counter()
     result = pipeline.build(job)
     if not result.published:

@@ -30,7 +30,7 @@ def told(name: str, scores: dict[str, float], least: float) -> None:
 
 
 def main() -> None:
-    job = pipeline.Job(HOME, HOME, HOME / "public", datetime.date(2026, 11, 21))
+    job = pipeline.Job(HOME, HOME, HOME / "public", datetime.date(2026, 11, 30))
     content, _ = pipeline.checked(job)
     guide = site.build(content, job.today, "/")
     items = guide.items.values()

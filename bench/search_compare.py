@@ -55,9 +55,9 @@ Answers = list[list[str]]
 
 def records() -> list[dict[str, str]]:
     """The real guide's records as plain fields."""
-    content, _ = pipeline.checked(pipeline.Job(HOME, HOME, HOME / "public", datetime.date(2026, 11, 21)))
+    content, _ = pipeline.checked(pipeline.Job(HOME, HOME, HOME / "public", datetime.date(2026, 11, 30)))
     rows = []
-    for item in site.build(content, datetime.date(2026, 11, 21), "/").items.values():
+    for item in site.build(content, datetime.date(2026, 11, 30), "/").items.values():
         record = item.record
         told = [*record.when, record.for_whom, item.body.text, *record.conditions, record.start, record.next]
         text = " ".join(str(part) for part in told if part)

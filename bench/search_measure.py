@@ -73,7 +73,7 @@ def size(value: object) -> int:
 
 
 def main() -> None:
-    job = pipeline.Job(HOME, HOME, HOME / "public", datetime.date(2026, 11, 21))
+    job = pipeline.Job(HOME, HOME, HOME / "public", datetime.date(2026, 11, 30))
     content, _ = pipeline.checked(job)
     guide = site.build(content, job.today, "/")
     core, more = data_files.first(guide), data_files.more(guide)

@@ -173,6 +173,8 @@ def first_call(site: Site, items: Sequence[Item], services: Mapping[str, Sequenc
     """
     found = [call for item in items for call in calls(site, item) if has_number(call.phones) and call.role != "case"]
     call = next((call for call in found if call.role != "general"), found[0])
+    if call.window.id in site.config.contact.general:
+        return replace(call, role="passes")
     if meant := services.get(call.window.id):
         return call_of(call.window, call.role, call.when, meant)
     return call
