@@ -5,7 +5,8 @@ import { sayer } from "./question.js";
 // Natural logarithms of odds, chosen on examples that the signs at hand had not been learned from (docs/architecture.md).
 // The likeliest route is called from CALLS on, and those at most BESIDE behind it; an alarm word calls its route unless the
 // question speaks so much against every one (FAR) and the word is not half of it. In the order a word counts ALARM more.
-const [CALLS, FAR, BESIDE, ALARM] = [-1.5, -2.5, 1.5, 1];
+const [CALLS, FAR, BESIDE, ALARM] = [-1.1, -2.5, 1.5, 1];
+const SHOWN = 3;  // a list of everything helps nobody
 const LETTER = 0.5;  // signs are written in letters: a is one step for, A one step against
 
 /** The emergency routes that a question calls for, the fittest first; none for procedure. Without the second file: by words. */
@@ -22,7 +23,7 @@ export function routesOf(index, needs, elsewhere, query) {
   const called = index.core.urgent.map(([id]) => ({ id, odds: odds.get(id) ?? -Infinity }))
     .filter((route) => said.has(route.id) || route.odds >= least);
   const score = (route) => route.odds + (said.has(route.id) ? ALARM : 0);
-  return called.sort((a, b) => score(b) - score(a)).map(({ id }) => id);
+  return called.sort((a, b) => score(b) - score(a)).slice(0, SHOWN).map(({ id }) => id);
 }
 
 /** The routes whose alarm words are said, each with the length of its longest. */
