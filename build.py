@@ -49,7 +49,7 @@ def main(argv: list[str] | None = None) -> int:
     args = arguments(argv)
     if args.command != "serve":
         gc.disable()  # looking for cycles costs a twentieth of a build, which gives its memory back by ending
-    out = args.out or args.site / "public"
+    out = (args.out or args.site / "public").resolve()  # a link stays, what it leads to is replaced
     today = args.today or datetime.date.today()  # noqa: DTZ011  # the day where the guide is made
     job = Job(args.site, HOME, out, today, args.base_path, not args.no_search, args.gallery, args.packed)
     try:
@@ -78,12 +78,20 @@ def build(job: Job, _args: argparse.Namespace) -> int:
 def _build(job: Job, store: Store | None) -> int:
     """Build, beside what earlier builds of this process know, if any."""
     start = time.monotonic()
-    made_of = unchanged.fingerprint(job.edition, job.home, job.options())
+    code = unchanged.generator(job.home)  # before it is loaded: what is saved meanwhile is not what runs
+    made_of = unchanged.fingerprint(job.edition, code, job.options())
     if unchanged.is_current(job.out, made_of):
         print(f"変わったものがないので、そのままにしました: {job.out}")
         return 0
     from guide import pipeline
 
+    if store is None:
+        store = pipeline.store_of(job, code)
+    elif (
+        store.code != code.encode()
+    ):  # of a process that goes on: it runs what it loaded, so nothing that it makes is to be believed later
+        store.forget(code)
+        made_of = ""
     result = pipeline.build(job, lambda step: print(f"… {step}", flush=True), made_of, store)
     for note in result.notes:
         print(note, file=sys.stderr)
@@ -119,7 +127,7 @@ def serve(job: Job, args: argparse.Namespace) -> int:
 
     job = dataclasses.replace(job, base_path="/", gallery=True)
     build(job, args)
-    store = pipeline.store_of(job)
+    store = pipeline.store_of(job, unchanged.generator(job.home))
     gc.freeze()  # what stays for hours need not be looked at for garbage at each save
 
     def again(*, last_index: bool) -> None:

@@ -63,24 +63,28 @@ def report(job: Job, content: Content, kind: str, query: str = "") -> str:
     return tuning.words(guide) if kind == "words" else coverage.report(guide)
 
 
-def store_of(job: Job) -> Store:
-    """What earlier builds to the same destination left."""
-    return Store(swap.beside(job.out), unchanged.generator(job.home))
+def store_of(job: Job, code: str) -> Store:
+    """What earlier builds to the same destination left. `code`: what unchanged.generator saw before the generator was loaded."""
+    return Store(swap.beside(job.out), code)
 
 
 def build(job: Job, progress: Progress = lambda _: None, made_of: str = "", store: Store | None = None) -> Result:
     """Build and publish, or tell why not. Raises Refused and OSError; the old site then still stands.
 
     `made_of` is what unchanged.fingerprint saw before: it is kept with the site when there is nothing to tell about it;
-    `store` what earlier builds of this process know (else it is read and written beside the site).
+    `store` what earlier builds know; without one it is read beside the site.
     """
-    if store is None:
-        store = store_of(job)
-        result = build(job, progress, made_of, store)
-        store.save()
-        return dataclasses.replace(result, notes=tuple(store.notes))
+    store = store or store_of(job, unchanged.generator(job.home))
     swap.guard(job.out, job.edition)
     swap.guard(job.out, job.home)
+    with swap.alone(job.out, lambda: progress("ほかの組み立てが終わるのを待っています")):
+        result = _alone(job, progress, made_of, store)
+        if not store.living:
+            store.save()
+    return dataclasses.replace(result, notes=tuple(store.notes))
+
+
+def _alone(job: Job, progress: Progress, made_of: str, store: Store) -> Result:
     swap.restore(job.out)
     progress("読み込みと点検")
     content, findings = checked(job, store)

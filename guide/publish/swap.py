@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
 
 from guide.pages.output import Output
 from guide.publish.unchanged import MARK, stamp
@@ -24,6 +30,28 @@ def guard(destination: Path, project: Path) -> None:
         raise Refused(
             f"{destination} には、このツールが作ったものではないファイルがあります。別の場所を --out で選んでください。"
         )
+
+
+@contextlib.contextmanager
+def alone(destination: Path, waiting: Callable[[], None]) -> Iterator[None]:
+    """One build at a time beside a destination: a second one would clear the first one's stage. `waiting` is told before.
+
+    The lock is on the folder that holds the destination, and goes with the process that holds it.
+    """
+    destination.parent.mkdir(parents=True, exist_ok=True)
+    if fcntl is None:
+        yield
+        return
+    folder = os.open(destination.parent, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            waiting()
+            fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
 
 
 def restore(destination: Path) -> bool:

@@ -17,9 +17,9 @@ SOURCES = ("content", "site.toml")  # of an edition
 GENERATOR = ("build.py", "guide", "templates", "static", "examples", "requirements")  # of the generator's own folder
 
 
-def fingerprint(edition: Path, home: Path, options: tuple[object, ...]) -> str:
-    """One value for everything that decides the bytes of a site: sources, generator, libraries, options, the day."""
-    return _digest((options, generator(home), _looks(edition, SOURCES)))
+def fingerprint(edition: Path, code: str, options: tuple[object, ...]) -> str:
+    """One value for everything that decides the bytes of a site: sources, options, the day, and `code` (see generator)."""
+    return _digest((options, code, _looks(edition, SOURCES)))
 
 
 def generator(home: Path) -> str:

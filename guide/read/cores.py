@@ -6,9 +6,12 @@ there is no fork (Windows), or one core, or little to do, the work is done here.
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import gc
 import multiprocessing
 import os
+import signal
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from typing import Any, TypeVar
@@ -16,6 +19,7 @@ from typing import Any, TypeVar
 Thing = TypeVar("Thing")
 Made = TypeVar("Made")
 
+PR_SET_PDEATHSIG = 1  # prctl(2), Linux
 LEAST = 200  # things; below, starting workers costs more than it saves
 PARTS = 4  # for each worker, so that one with heavy things does not keep the others waiting
 _WORK: list[tuple[Callable[[Any], Any], Sequence[Any]]] = []  # what the workers of one call inherit
@@ -35,12 +39,18 @@ def each(function: Callable[[Thing], Made], things: Sequence[Thing], least: int 
     _WORK.append((function, things))
     gc.freeze()  # else each worker copies the memory that its collector only looks at
     try:
-        with ProcessPoolExecutor(workers, multiprocessing.get_context("fork")) as pool:
+        with ProcessPoolExecutor(workers, multiprocessing.get_context("fork"), initializer=_end_with_parent) as pool:
             parts = pool.map(_part, [(start, start + size) for start in range(0, len(things), size)])
             return [made for part in parts for made in part]
     finally:
         gc.unfreeze()
         _WORK.pop()
+
+
+def _end_with_parent() -> None:
+    """Have the system end this worker when its build is killed: it would wait for work for ever."""
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def _part(span: tuple[int, int]) -> list[Any]:

@@ -81,6 +81,7 @@ class Store:
     def __init__(self, folder: Path | None = None, code: str = "") -> None:
         self.folder, self.code = folder, code.encode()
         self.notes: list[str] = []  # for staff, in Japanese
+        self.living = False  # of a process that goes on: its memos need not be written after each build
         self._memos: dict[str, Memo] = {}
 
     def memo(self, name: str) -> Memo:
@@ -91,9 +92,15 @@ class Store:
 
     def turn(self) -> None:
         """Begin another build in the same process."""
+        self.living = True
         self.notes.clear()
         for memo in self._memos.values():
             memo.turn()
+
+    def forget(self, code: str) -> None:
+        """Know nothing any more, and keep nothing on disk from now on: the generator has changed under a process that goes on."""
+        self.folder, self.code = None, code.encode()
+        self._memos.clear()
 
     def save(self) -> None:
         """Write the memos that changed, each whole or not at all. Troubles of the disk are noted, never raised."""
@@ -141,6 +148,8 @@ class Store:
     def _write(self, name: str, values: dict[Any, Any]) -> None:
         assert self.folder is not None
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for stray in self.folder.glob(f".{name}-*"):  # of a save that was killed
+            stray.unlink()
         file, fresh = tempfile.mkstemp(prefix=f".{name}-", dir=self.folder)
         try:
             known = hashlib.blake2b(digest_size=DIGEST)

@@ -50,7 +50,6 @@ class Index:
         Raises Refused when Pagefind fails, hangs, or counts other pages than were meant.
         """
         target = folder / "pagefind"
-        self.memo.put("last", self.key)
         if self.files is None:
             self._finish()
             (self.work / "pagefind").rename(target)
@@ -59,6 +58,7 @@ class Index:
         for name, data in self.files or ():
             (target / name).parent.mkdir(parents=True, exist_ok=True)
             (target / name).write_bytes(data)
+        self.memo.put("last", self.key)
         return self.pages
 
     def _finish(self) -> None:
@@ -81,7 +81,7 @@ def indexing(texts: Mapping[str, str], work: Path, memo: Memo, *, last: bool = F
     the process is gone, whatever happened.
     """
     key: bytes = digest(*(part for pair in sorted(texts.items()) for part in pair))
-    if last and (made_last := memo.get("last")) is not None:
+    if last and (made_last := memo.get("last")) is not None and memo.get(made_last) is not None:
         key = made_last
     files = memo.get(key)
     process = None if files is not None else _begin(texts, work, memo)
@@ -116,7 +116,10 @@ def _begin(texts: Mapping[str, str], work: Path, memo: Memo) -> Process:
 
 def pagefind() -> list[str]:
     """Pagefind's own program: `python -m pagefind` first loads what only its other uses need, for a tenth of a second."""
-    import pagefind_bin  # noqa: PLC0415  # most builds need no new index
+    try:
+        import pagefind_bin  # noqa: PLC0415  # most builds need no new index
+    except ImportError as error:
+        raise Refused("検索の索引作り（Pagefind）の部品がありません。「make site」で入れ直してください。") from error
 
     return [str(pagefind_bin.get_executable())]
 
