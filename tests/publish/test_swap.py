@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import gzip
+import subprocess
 import sys
+import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,7 +15,7 @@ import pytest
 from conftest import HOME, SITES, tree
 
 from guide import pipeline
-from guide.publish import compress
+from guide.publish import compress, swap
 from guide.read.findings import Refused
 from guide.search import fulltext
 
@@ -158,3 +161,31 @@ def test_packed_files_stand_beside_their_originals(job: Callable[..., pipeline.J
         assert gzip.decompress(packed) == plain
         assert packed[4:8] == bytes(4)
     assert not list(out.glob("**/.guide-site.br"))
+
+
+def test_a_second_build_waits_for_the_first(standing: pipeline.Job) -> None:
+    """It would clear the stage of the first, which then published half a site."""
+    told: list[str] = []
+    second = threading.Thread(target=lambda: pipeline.build(standing, told.append))
+    with swap.alone(standing.out, lambda: None):
+        second.start()
+        deadline = time.monotonic() + 20
+        while not told and time.monotonic() < deadline:
+            time.sleep(0.01)
+        assert told == ["ほかの組み立てが終わるのを待っています"]
+    second.join(30)
+    assert told[1:]
+    assert not second.is_alive()
+    assert strays(standing.out.parent) == []
+
+
+def test_a_link_as_destination_stays_and_what_it_leads_to_is_replaced(mini: Path, tmp_path: Path) -> None:
+    link, real = tmp_path / "link", tmp_path / "real"
+    real.mkdir()
+    link.symlink_to(real)
+    for mark in ("一", "二"):
+        (mini / "site.toml").open("a", encoding="utf-8").write(f"# {mark}\n")
+        command = [sys.executable, str(HOME / "build.py"), "--site", str(mini), "--out", str(link), "--today", "2026-03-01"]
+        subprocess.run([*command, "--no-search"], check=True, capture_output=True)
+        assert link.is_symlink()
+        assert (real / "index.html").is_file()
