@@ -72,27 +72,23 @@ def _guarded(command: Callable[[], int]) -> int:
 
 def build(job: Job, _args: argparse.Namespace) -> int:
     """Build and publish; print the summary or the findings."""
-    return _build(job, None)
+    return _build(job, unchanged.generator(job.home))
 
 
-def _build(job: Job, store: Store | None) -> int:
-    """Build, beside what earlier builds of this process know, if any."""
+def _build(job: Job, code: str, store: Store | None = None, *, current: bool = True) -> int:
+    """Build, beside what earlier builds of this process know, if any.
+
+    `code` is what unchanged.generator saw before the generator was loaded: what is saved meanwhile is not what runs.
+    Without `current` the site is not marked as made of it.
+    """
     start = time.monotonic()
-    code = unchanged.generator(job.home)  # before it is loaded: what is saved meanwhile is not what runs
     made_of = unchanged.fingerprint(job.edition, code, job.options())
     if unchanged.is_current(job.out, made_of):
         print(f"変わったものがないので、そのままにしました: {job.out}")
         return 0
     from guide import pipeline
 
-    if store is None:
-        store = pipeline.store_of(job, code)
-    elif (
-        store.code != code.encode()
-    ):  # of a process that goes on: it runs what it loaded, so nothing that it makes is to be believed later
-        store.forget(code)
-        made_of = ""
-    result = pipeline.build(job, lambda step: print(f"… {step}", flush=True), made_of, store)
+    result = pipeline.build(job, lambda step: print(f"… {step}", flush=True), made_of if current else "", store, code)
     for note in result.notes:
         print(note, file=sys.stderr)
     if result.findings:
@@ -122,18 +118,25 @@ def check(job: Job, args: argparse.Namespace) -> int:
 
 def serve(job: Job, args: argparse.Namespace) -> int:
     """Build for the root path, then serve and rebuild on each change until interrupted."""
+    loaded = unchanged.generator(job.home)
     from guide import pipeline
     from guide.staff import preview
 
     job = dataclasses.replace(job, base_path="/", gallery=True)
-    build(job, args)
-    store = pipeline.store_of(job, unchanged.generator(job.home))
+    _build(job, loaded)
+    store = pipeline.store_of(job, loaded)
     gc.freeze()  # what stays for hours need not be looked at for garbage at each save
 
     def again(*, last_index: bool) -> None:
         """Build once more; the full text is indexed anew only when the hand that edits rests."""
-        store.turn()
-        _guarded(lambda: _build(dataclasses.replace(job, last_index=last_index), store))
+        nonlocal store
+        code = unchanged.generator(job.home)
+        if store.code == code.encode():
+            store.turn()
+        else:  # of other templates nothing is known yet; nor may others believe what this process, loaded before, makes
+            store = Store(code=code)
+        again_job = dataclasses.replace(job, last_index=last_index)
+        _guarded(lambda: _build(again_job, code, store, current=code == loaded))
 
     print(f"http://{preview.HOST}:{args.port}/ で見られます（終わるには Ctrl+C）")
     rebuild, settle = partial(again, last_index=True), partial(again, last_index=False)
@@ -159,13 +162,11 @@ def new(job: Job, args: argparse.Namespace) -> int:
         raise findings.Refused("「new program <id>」か「new window <id>」と書いてください。")
     from guide.staff import scaffold
 
-    kind, id_ = args.rest
-    if not re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", id_):
-        raise findings.Refused(f"id「{id_}」は使えません。小文字の英数字とハイフンだけで書いてください。")
-    path, text = scaffold.record(kind, id_, job.today)
+    path, text = scaffold.record(args.rest[0], args.rest[1], job.today)
     target = job.edition / path
-    if taken := next(job.edition.glob(f"content/*/{id_}.md"), None):
-        raise findings.Refused(f"{taken} はもうあります。")
+    for known in (job.edition / each for each in scaffold.paths(args.rest[1])):
+        if known.exists():
+            raise findings.Refused(f"{known} はもうあります。")
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(text, encoding="utf-8")
     print(f"{target} を作りました。項目を書いてから「build.py check」で確かめてください。")

@@ -68,23 +68,24 @@ def store_of(job: Job, code: str) -> Store:
     return Store(swap.beside(job.out), code)
 
 
-def build(job: Job, progress: Progress = lambda _: None, made_of: str = "", store: Store | None = None) -> Result:
+def build(job: Job, progress: Progress = lambda _: None, made_of: str = "", store: Store | None = None, code: str = "") -> Result:
     """Build and publish, or tell why not. Raises Refused and OSError; the old site then still stands.
 
     `made_of` is what unchanged.fingerprint saw before: it is kept with the site when there is nothing to tell about it;
-    `store` what earlier builds know; without one it is read beside the site.
+    `store` what earlier builds of this process know. Without one it is read and written beside the site, for the generator
+    that `code` tells (else the one that lies there now).
     """
-    store = store or store_of(job, unchanged.generator(job.home))
+    kept = store or store_of(job, code or unchanged.generator(job.home))
     swap.guard(job.out, job.edition)
     swap.guard(job.out, job.home)
     with swap.alone(job.out, lambda: progress("ほかの組み立てが終わるのを待っています")):
-        result = _alone(job, progress, made_of, store)
-        if not store.living:
-            store.save()
-    return dataclasses.replace(result, notes=tuple(store.notes))
+        result = _made_and_published(job, progress, made_of, kept)
+        if store is None:
+            kept.save()
+    return dataclasses.replace(result, notes=tuple(kept.notes))
 
 
-def _alone(job: Job, progress: Progress, made_of: str, store: Store) -> Result:
+def _made_and_published(job: Job, progress: Progress, made_of: str, store: Store) -> Result:
     swap.restore(job.out)
     progress("読み込みと点検")
     content, findings = checked(job, store)

@@ -32,9 +32,10 @@ HOME = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(HOME))
 
 from guide.search.normalise import pieces  # noqa: E402  # the checkout is not installed
+from guide.search.signs import STEP  # noqa: E402
 
 EXAMPLE = 8
-PIECES, LEAST, STEP = 8000, 1.0, 0.5
+PIECES, LEAST = 8000, 1.0
 ORDINARY = ""
 HEAD = """\
 # make signs が作るファイルです。手で直しません。ページには出ません。

@@ -70,7 +70,6 @@ def restore(destination: Path) -> bool:
 @contextlib.contextmanager
 def stage(destination: Path) -> Iterator[Path]:
     """A fresh folder beside the destination, on the same disk; removed on the way out whatever happens."""
-    destination.parent.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix=f".{destination.name}-stage-", dir=destination.parent))
     try:
         folder.chmod(0o755)

@@ -38,16 +38,8 @@ LISTS: dict[str, tuple[tuple[str, type[Noun]], ...]] = {
 }
 # Files an edition may do without.
 OPTIONAL = (
-    *(
-        "plan.yaml",
-        "decisions.yaml",
-        "concepts.yaml",
-        "signs.yaml",
-        "readings.yaml",
-        "accessibility.yaml",
-        "accessibility-results.yaml",
-    ),
-    *("areas.yaml", "topics.yaml", "without-case.yaml", "english.yaml"),
+    *("plan.yaml", "decisions.yaml", "concepts.yaml", "readings.yaml", "accessibility.yaml", "accessibility-results.yaml"),
+    *("signs.yaml", "areas.yaml", "topics.yaml", "without-case.yaml", "english.yaml"),
 )
 PAGES = ("home", "urgent", "minsei", "about", "accessibility", "safety", "list", "search", "without-phone")
 

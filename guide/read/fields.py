@@ -13,6 +13,8 @@ from pydantic_core import PydanticCustomError
 # Said in words where a source is silent; shown as such, never left empty.
 NOT_IN_PLAN = "計画に記載なし"
 NOT_CONFIRMED = "未確認"
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")  # an id: it is an address
+SLUG_HINT = "小文字の英数字とハイフンだけで書いてください。"
 SILENT = (NOT_IN_PLAN, NOT_CONFIRMED)
 
 
@@ -65,8 +67,8 @@ def _seen(value: str) -> str:
 
 
 def _slug(value: str) -> str:
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value):
-        raise _fault("F010", f"id「{value}」は使えません。", "小文字の英数字とハイフンだけで書いてください。")
+    if not SLUG.fullmatch(value):
+        raise _fault("F010", f"id「{value}」は使えません。", SLUG_HINT)
     return value
 
 

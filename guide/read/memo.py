@@ -81,7 +81,6 @@ class Store:
     def __init__(self, folder: Path | None = None, code: str = "") -> None:
         self.folder, self.code = folder, code.encode()
         self.notes: list[str] = []  # for staff, in Japanese
-        self.living = False  # of a process that goes on: its memos need not be written after each build
         self._memos: dict[str, Memo] = {}
 
     def memo(self, name: str) -> Memo:
@@ -92,15 +91,9 @@ class Store:
 
     def turn(self) -> None:
         """Begin another build in the same process."""
-        self.living = True
         self.notes.clear()
         for memo in self._memos.values():
             memo.turn()
-
-    def forget(self, code: str) -> None:
-        """Know nothing any more, and keep nothing on disk from now on: the generator has changed under a process that goes on."""
-        self.folder, self.code = None, code.encode()
-        self._memos.clear()
 
     def save(self) -> None:
         """Write the memos that changed, each whole or not at all. Troubles of the disk are noted, never raised."""

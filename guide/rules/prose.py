@@ -72,8 +72,8 @@ def every_rule(content: Content, memo: Memo | None = None) -> list[Finding]:
     rules = content.config.rules if content.config else None
     beside = digest(*names, *(f"{term.term} {bool(term.easy)}" for term in terms), repr(rules))
     memo = memo or Memo()
-    files = {file: digest(text) for file, text in content.texts.items()}
-    keys = [digest(entry.key or files[entry.document.file], repr(entry.at), beside) for entry in entries]
+    lists = {file: digest(content.texts[file]) for file in {entry.document.file for entry in entries if not entry.key}}
+    keys = [digest(entry.key or lists[entry.document.file], repr(entry.at), beside) for entry in entries]
     new = [(entry, key) for entry, key in zip(entries, keys, strict=True) if not memo.get(key)]
     look = partial(_findings, names=names, terms=terms, rules=rules)
     # Workers only say whether there is anything: where it stands is looked up here, in the documents that are read.

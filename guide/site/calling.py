@@ -96,8 +96,9 @@ def told_apart(phone: Phone, name: str, several: bool) -> str:  # noqa: FBT001  
 
 def limits(phone: Phone) -> str:
     """What stands beside a number wherever it is given: when somebody answers, where that was read, what limits it."""
-    known = [text for text in (phone.hours, phone.closed and f"休み {phone.closed}") if text and not is_silent(text)]
-    hours = "、".join(known)
+    answered = None if is_silent(phone.hours) else phone.hours
+    closed = None if is_silent(phone.closed) else f"休み {phone.closed}"
+    hours = "、".join(text for text in (answered, closed) if text)
     read = f"（{phone.hours_note.rstrip('。')}）" if hours and phone.hours_note else ""
     return f"{hours}{read}" + (f"（{phone.note.rstrip('。')}）" if phone.note else "")
 
@@ -173,11 +174,10 @@ def first_call(site: Site, items: Sequence[Item], services: Mapping[str, Sequenc
     """
     found = [call for item in items for call in calls(site, item) if has_number(call.phones) and call.role != "case"]
     call = next((call for call in found if call.role != "general"), found[0])
-    if call.window.id in site.config.contact.general:
-        return replace(call, role="passes")
+    role = "passes" if call.window.id in site.config.contact.general else call.role
     if meant := services.get(call.window.id):
-        return call_of(call.window, call.role, call.when, meant)
-    return call
+        return call_of(call.window, role, call.when, meant)
+    return replace(call, role=role)
 
 
 def general_calls(site: Site) -> tuple[Call, ...]:

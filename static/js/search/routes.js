@@ -2,7 +2,7 @@
 import { cut, pieces, runs } from "./normalise.js";
 import { sayer } from "./question.js";
 
-// Natural logarithms of odds, chosen on examples that the signs at hand had not been learned from (docs/architecture.md).
+// Natural logarithms of odds, chosen on questions that the signs at hand had not been learned from (docs/architecture.md).
 // The likeliest route is called from CALLS on, and those at most BESIDE behind it; an alarm word calls its route unless the
 // question speaks so much against every one (FAR) and the word is not half of it. In the order a word counts ALARM more.
 const [CALLS, FAR, BESIDE, ALARM] = [-1.1, -2.5, 1.5, 1];
