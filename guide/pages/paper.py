@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from guide.pages.qr import Code, qr
 from guide.read.records import Phone
-from guide.site.calling import Call, is_local, is_silent, service
+from guide.site.calling import Call, closed_days, is_local, is_silent, service
 from guide.site.site import Item, Site
 
 
@@ -128,11 +128,10 @@ def _bare(name: str) -> str:
 
 def _told(phone: Phone) -> list[str]:
     """When somebody answers, at what cost, for whom (unless the area tells it); what is not known says of what."""
-    closed = None if is_silent(phone.closed) else f"休み {phone.closed}"
     whom = None if phone.area else phone.for_
     parts = (
         _or_unknown("受付の時間", phone.hours),
-        closed,
+        closed_days(phone),
         _or_unknown("料金", phone.cost),
         _or_unknown("言葉", phone.languages),
         whom,

@@ -94,11 +94,17 @@ def told_apart(phone: Phone, name: str, several: bool) -> str:  # noqa: FBT001  
     return rest if several or rest.startswith("（") else rest[rest.find("（") :] if "（" in rest else ""
 
 
+def closed_days(phone: Phone) -> str | None:
+    """When nobody answers (休み 土日・祝日), or that somebody always does (年中無休); None where that is not known."""
+    if phone.closed is None or is_silent(phone.closed):
+        return None
+    return phone.closed if "無休" in phone.closed else f"休み {phone.closed}"
+
+
 def limits(phone: Phone) -> str:
     """What stands beside a number wherever it is given: when somebody answers, where that was read, what limits it."""
     answered = None if is_silent(phone.hours) else phone.hours
-    closed = None if is_silent(phone.closed) else f"休み {phone.closed}"
-    hours = "、".join(text for text in (answered, closed) if text)
+    hours = "、".join(text for text in (answered, closed_days(phone)) if text)
     read = f"（{phone.hours_note.rstrip('。')}）" if hours and phone.hours_note else ""
     return f"{hours}{read}" + (f"（{phone.note.rstrip('。')}）" if phone.note else "")
 
