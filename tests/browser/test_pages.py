@@ -219,11 +219,15 @@ def test_the_number_is_the_largest_thing_on_a_windows_page(browser: Browser, add
 
 @pytest.mark.parametrize("name", [n for n in TEMPLATES if not n.startswith("search")])
 def test_a_first_visit_is_light_and_nothing_moves(page: Page, address: str, name: str) -> None:
-    """At most six requests on a cold visit, and no shift of the layout (PERF-2, PERF-3)."""
+    """At most six requests on a cold visit, and no shift of the layout (PERF-2, PERF-3).
+
+    A busy machine may paint while the page still arrives, between a tag and its text: the empty link
+    that then grows in the header counts 0.0008. A line that scripts push down counts fifty times that.
+    """
     page.add_init_script(
         "globalThis.moved = 0; new PerformanceObserver(list => list.getEntries().forEach(e => { moved += e.value; }))"
         ".observe({type: 'layout-shift', buffered: true});"
     )
     page.goto(address + TEMPLATES[name], wait_until="networkidle")
     assert page.evaluate("performance.getEntriesByType('resource').length + 1") <= 6
-    assert page.evaluate("moved") == 0
+    assert page.evaluate("moved") < 0.001
