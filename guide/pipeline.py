@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import partial
 
 from guide.job import Job
 from guide.pages import assets, audit, gallery, render
@@ -44,7 +45,8 @@ class Result:
 class Made:
     """A site in memory, audited, ready to be staged."""
 
-    outputs: list[Output] = field(default_factory=list)
+    outputs: list[Output]
+    kept: Kept
     pages: int = 0
     characters: int = 0
     heaviest: tuple[tuple[str, int], ...] = ()
@@ -92,7 +94,7 @@ def _made_and_published(job: Job, progress: Progress, made_of: str, store: Store
     if has_errors(findings):
         return Result(tuple(findings), content.texts)
     progress("ページ作り")
-    guide = site.build(content, job.today, job.base_path)
+    guide = site.build(content, job.today, job.base_path, store.memo("links"))
     with _indexing(job, guide, store) as index:
         made, found = make(job, content, guide, store)
         findings = in_order([*findings, *found])
@@ -120,7 +122,7 @@ def make(job: Job, content: Content, guide: Site, store: Store) -> tuple[Made, l
     static = assets.build(load.static(job.home / "static"))
     examples = [gallery.page(load.examples(job.home / "examples"))] if job.gallery else []
     digests = Digests(content, guide)
-    kept = Kept(store, digests, static.folder + job.base_path)
+    kept = Kept(store, digests, static.folder + job.base_path, job.out, unchanged.tree(job.out))
     pages = render.every_page(guide, static, job.home / "templates", examples, kept)
     outputs = [page.output for page in pages]
     outputs += [*_data(guide, digests, store.memo("data")), *headers.outputs(job.base_path, outputs)]
@@ -129,8 +131,8 @@ def make(job: Job, content: Content, guide: Site, store: Store) -> tuple[Made, l
         pages, {output.path for output in outputs}, job.base_path, assets.anchors(static), store.memo("audit")
     )
     records = [page for page in pages if page.output.page and page.output.page.record]
-    made = Made(outputs, pages=len(pages), characters=sum(page.facts.characters for page in pages))
-    made.heaviest = _heaviest(pages)
+    made = Made(outputs, kept, pages=len(pages), characters=sum(page.characters for page in pages))
+    made.heaviest = _heaviest(pages, store.memo("weights"))
     styles = render.weight(next(data for path, data in static.files.items() if path.endswith("site.css")))
     most = guide.config.budget.record_bytes
     heavy = {page.output.path: page.output.data for page in records if page.bound + styles > most}
@@ -151,11 +153,15 @@ def _data(guide: Site, digests: Digests, memo: Memo) -> Sequence[Output]:
     return made
 
 
-def _heaviest(pages: Sequence[Rendered]) -> tuple[tuple[str, int], ...]:
+def _heaviest(pages: Sequence[Rendered], memo: Memo) -> tuple[tuple[str, int], ...]:
     """The ten pages that weigh most, with their weight; looked for among those that might."""
     likely = sorted(pages, key=lambda page: -page.bound)[:40]
-    weights = ((page.output.path, render.weight(page.output.data)) for page in likely)
+    weights = ((page.output.path, memo.once(page.key, partial(_weight, page))) for page in likely)
     return tuple(sorted(weights, key=lambda pair: -pair[1])[:10])
+
+
+def _weight(page: Rendered) -> int:
+    return render.weight(page.output.data)
 
 
 def _publish(job: Job, made: Made, index: fulltext.Index | None, progress: Progress, made_of: str) -> int:
@@ -165,6 +171,7 @@ def _publish(job: Job, made: Made, index: fulltext.Index | None, progress: Progr
         if index is not None:
             progress("検索の索引作り")
             indexed = index.write(folder)
-        swap.mark(folder, made_of)
+        held = swap.mark(folder, made_of)
         swap.swap(folder, job.out)
+    made.kept.published(held)
     return indexed

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from urllib.parse import urldefrag, urljoin
 
 from guide.pages.html_facts import Facts, placed
 from guide.pages.output import Rendered
 from guide.read.findings import Finding, Place
+from guide.read.later import Later, now
 from guide.read.memo import Memo, digest
 
 OUTSIDE = re.compile(r"(https?|mailto|data):")
@@ -20,9 +22,13 @@ class Known:
     """Where addresses may lead: files below the site's root, ids in them, the base path; and addresses found good so far."""
 
     files: set[str]
-    anchors: Mapping[str, set[str]]
+    anchors: Mapping[str, Later[set[str]]]
     base: str
     good: set[str] = field(default_factory=set)
+
+    def ids(self, file: str) -> set[str]:
+        """The ids in a file; none in one that is no page and no drawing."""
+        return self.anchors[file]() if file in self.anchors else set()
 
 
 def every_rule(
@@ -33,21 +39,25 @@ def every_rule(
     `files` are all paths that will be published, below the site's root; `drawn` the ids inside drawings, by path; `memo`
     knows which pages had none, beside the same addresses.
     """
-    anchors = {**drawn, **{page.output.path: {id_ for id_, _ in page.facts.ids} for page in pages}}
+    marks = {**{path: digest(*sorted(ids)) for path, ids in drawn.items()}, **{p.output.path: p.anchors for p in pages}}
+    beside = digest(base_path, *(part for path in sorted(files) for part in (path, marks.get(path, b""))))
+    keys = {page.output.path: digest(beside, page.output.path, page.key) for page in pages}
+    anchors = {**{path: now(ids) for path, ids in drawn.items()}, **{p.output.path: Later(partial(_ids, p)) for p in pages}}
     known = Known(files, anchors, base_path)
     found: list[Finding] = []
-    told = (f"{path} {' '.join(sorted(anchors.get(path, ())))}" for path in sorted(files))
-    beside = digest(base_path, *told)
     for page in pages:
         path = page.output.path
-        key = digest(beside, path, page.output.data)
-        if memo.get(key):
+        if memo.holds(keys[path]):
             continue
-        if not any(_page_rules(path, page.facts, known)):
-            memo.put(key, True)
+        if not any(_page_rules(path, page.facts(), known)):
+            memo.put(keys[path], True)
         else:
             found += _page_rules(path, placed(path, page.output.data), known)
     return found + list(titles_differ(pages))
+
+
+def _ids(page: Rendered) -> set[str]:
+    return {id_ for id_, _ in page.facts().ids}
 
 
 def _page_rules(path: str, facts: Facts, known: Known) -> Iterator[Finding]:
@@ -105,7 +115,7 @@ def addresses_exist(path: str, facts: Facts, known: Known) -> Iterator[Finding]:
         file = target.removeprefix(known.base) if target.startswith(known.base) else None
         if file is not None and (file == "" or file.endswith("/")):
             file += "index.html"
-        if file not in known.files or (fragment and "=" not in fragment and fragment not in known.anchors.get(file or "", set())):
+        if file not in known.files or (fragment and "=" not in fragment and fragment not in known.ids(file)):
             yield Finding(place, "A003", f"行き先「{address}」がありません。", "アドレスか id を確かめてください。")
         elif address.startswith(known.base):  # the same wherever it stands, unlike one from here
             known.good.add(address)
@@ -123,7 +133,7 @@ def titles_differ(pages: Iterable[Rendered]) -> Iterator[Finding]:
     """No two pages share a title, those aside that bear the guide's name only."""
     seen: dict[str, str] = {}
     for page in pages:
-        path, title = page.output.path, page.facts.title
+        path, title = page.output.path, page.title
         if page.output.page and page.output.page.untitled:
             continue
         if title in seen:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from guide.pages.html_facts import Facts
+from guide.read.later import Later, now
+from guide.read.memo import digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,17 +21,38 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """One file to publish: its path below the site's root, its bytes, and what it is when it is a page."""
+    """One file to publish: its path below the site's root, its bytes, and what it is when it is a page.
+
+    `made` are the bytes, or the file in the site of the last build that holds them.
+    """
 
     path: str
-    data: bytes
+    made: bytes | Path
     page: About | None = None
+
+    @property
+    def data(self) -> bytes:
+        """The bytes."""
+        return self.made if isinstance(self.made, bytes) else self.made.read_bytes()
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A page as it will be published, what it holds, and at most what it weighs on its way (render.bound)."""
+    """A page as it will be published, with what is asked of every page; what it holds beside that is read when asked for.
+
+    `bound` is what it weighs on its way at most (render.bound), `key` a digest of its bytes, `anchors` one of its ids.
+    """
 
     output: Output
-    facts: Facts
+    title: str
+    characters: int
     bound: int
+    key: bytes
+    anchors: bytes
+    facts: Later[Facts]
+
+    @classmethod
+    def new(cls, output: Output, facts: Facts, bound: int) -> Rendered:
+        """One that was just made."""
+        anchors = digest(*sorted({id_ for id_, _ in facts.ids}))
+        return cls(output, facts.title, facts.characters, bound, digest(output.data), anchors, now(facts))

@@ -11,7 +11,8 @@ from guide.pages import paper
 from guide.read import markdown
 from guide.read.vocabulary import Term
 from guide.site import calling, gloss, views, ways
-from guide.site.site import FOLDERS, Item, Site
+from guide.site.items import FOLDERS, Item
+from guide.site.site import Site
 
 SENSITIVE = ("urgent", "safety", "without-phone")
 DATED = ("home.html", "situation.html", "urgent.html", "minsei.html", "without-phone.html", "list.html")

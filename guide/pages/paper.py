@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from guide.pages.qr import Code, qr
 from guide.read.records import Phone
 from guide.site.calling import Call, closed_days, is_local, is_silent, service
-from guide.site.site import Item, Site
+from guide.site.items import Item
+from guide.site.site import Site
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,10 +94,11 @@ def every_page(site: Site, assets: Assets, templates: Path, more: Iterable[Page]
     if new or more:
         _compile(env)
     work = [(makers[number], everywhere) for number in new]
-    for number, (rendered, read) in zip(new, cores.each(partial(_rendered, env, watched), work), strict=True):
+    for number, (made, read) in zip(new, cores.each(partial(_rendered, env, watched), work), strict=True):
+        rendered = Rendered.new(*made)
         found[number] = rendered
         kept.keep(makers[number], rendered, read)
-    others = (_rendered(env, watched, (partial(_same, page), everywhere))[0] for page in more)
+    others = (Rendered.new(*_rendered(env, watched, (partial(_same, page), everywhere))[0]) for page in more)
     return [*(rendered for rendered in found if rendered), *others]
 
 
@@ -111,16 +112,18 @@ def _same(page: Page) -> Page:
     return page
 
 
-def _rendered(env: Environment, watched: Watched, work: tuple[Callable[[], Page], frozenset[Read]]) -> tuple[Rendered, set[Read]]:
-    """A page, and what was read of the Site to make it."""
+def _rendered(
+    env: Environment, watched: Watched, work: tuple[Callable[[], Page], frozenset[Read]]
+) -> tuple[tuple[Output, html_facts.Facts, int], set[Read]]:
+    """A page with what it holds and weighs, and what was read of the Site to make it."""
     make, everywhere = work
     watched.seen.clear()
     page = make()
     html = env.get_template(page.template).render(page=page, **page.context).encode()
     untitled = page.sensitive or page.template == "search.html"
     about = About(page.sensitive, untitled, page.record.id if page.record else None)
-    rendered = Rendered(Output(page.path, html, about), html_facts.read(page.path, html), bound(html))
-    return rendered, watched.seen | everywhere
+    made = Output(page.path, html, about), html_facts.read(page.path, html), bound(html)
+    return made, watched.seen | everywhere
 
 
 def bound(data: bytes) -> int:

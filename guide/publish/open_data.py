@@ -12,7 +12,8 @@ from guide.read.records import PlanSource
 from guide.read.situations import Case, Situation
 from guide.search import data_files
 from guide.site import calling, views
-from guide.site.site import Item, Site
+from guide.site.items import Item
+from guide.site.site import Site
 
 
 def outputs(site: Site) -> tuple[Output, ...]:

@@ -15,7 +15,7 @@ except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
 from guide.pages.output import Output
-from guide.publish.unchanged import MARK, stamp
+from guide.publish.unchanged import MARK, stamp, tree
 from guide.read.findings import Refused
 
 
@@ -80,21 +80,35 @@ def stage(destination: Path) -> Iterator[Path]:
 
 def write(outputs: Iterable[Output], folder: Path) -> None:
     """Write every output below `folder`. Raises OSError when the disk does not let us."""
-    made: set[Path] = set()
+    made: set[str] = set()
     for output in outputs:
-        path = folder / output.path
-        if path.parent not in made:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            made.add(path.parent)
-        path.write_bytes(output.data)
+        parent, _, _ = output.path.rpartition("/")
+        if parent not in made:
+            (folder / parent).mkdir(parents=True, exist_ok=True)
+            made.add(parent)
+        _put(output, f"{folder}/{output.path}")
 
 
-def mark(folder: Path, made_of: str) -> None:
-    """Mark a folder, with everything in it, as ours; and as made of what unchanged.fingerprint told ("" for nothing told)."""
+def _put(output: Output, target: str) -> None:
+    """Make one file. One that lies in the last site is not written again but bears a second name, where the disk can do that."""
+    if isinstance(output.made, Path):
+        with contextlib.suppress(OSError):
+            os.link(output.made, target)
+            return
+    Path(target).write_bytes(output.data)
+
+
+def mark(folder: Path, made_of: str) -> str:
+    """Mark a folder, with everything in it, as ours; and as made of what unchanged.fingerprint told ("" for nothing told).
+
+    Returns a look at what it holds (unchanged.tree).
+    """
     (folder / MARK).write_text("made by build.py; replaced whole by the next build\n", encoding="utf-8")
+    held = tree(folder)
     if made_of:
         with (folder / MARK).open("a", encoding="utf-8") as file:
-            file.write(stamp(folder, made_of) + "\n")
+            file.write(stamp(held, made_of) + "\n")
+    return held
 
 
 def swap(folder: Path, destination: Path) -> None:

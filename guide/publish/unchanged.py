@@ -31,14 +31,19 @@ def generator(home: Path) -> str:
 def is_current(out: Path, made_of: str) -> bool:
     """True when `out` was made of the same, and nothing in it has changed since."""
     try:
-        return (out / MARK).read_text(encoding="utf-8").splitlines()[-1] == stamp(out, made_of)
+        return (out / MARK).read_text(encoding="utf-8").splitlines()[-1] == stamp(tree(out), made_of)
     except (OSError, UnicodeDecodeError, IndexError):
         return False
 
 
-def stamp(folder: Path, made_of: str) -> str:
-    """What the mark of a folder says last: what it was made of, and what it holds."""
-    return _digest((made_of, [look for look in _look(folder, "") if look[0] != MARK]))
+def stamp(held: str, made_of: str) -> str:
+    """What the mark of a folder says last: what it was made of, and what it holds (see tree)."""
+    return _digest((made_of, held))
+
+
+def tree(folder: Path) -> str:
+    """One value for what a published folder holds: names, sizes and times."""
+    return _digest([look for look in _look(folder, "") if look[0] != MARK])
 
 
 def _looks(folder: Path, names: tuple[str, ...]) -> list[tuple[str, int, int]]:

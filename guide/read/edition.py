@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 
 from guide.read.conformance import Criterion, HumanCheck, MachineRun
 from guide.read.findings import Finding, Place
+from guide.read.later import Later, now
 from guide.read.markdown import Body
+from guide.read.memo import digest
 from guide.read.plans import Actor, Decision, PlanDocument, PlanRow, Unit
 from guide.read.records import Noun, Program, Record, Window
 from guide.read.schemes import PageHead, Scheme
@@ -41,6 +43,7 @@ OPTIONAL = (
     *("plan.yaml", "decisions.yaml", "concepts.yaml", "readings.yaml", "accessibility.yaml", "accessibility-results.yaml"),
     *("signs.yaml", "areas.yaml", "topics.yaml", "without-case.yaml", "english.yaml"),
 )
+NO_BODY: Later[Body | None] = now(None)
 PAGES = ("home", "urgent", "minsei", "about", "accessibility", "safety", "list", "search", "without-phone")
 
 
@@ -52,13 +55,22 @@ class Entry:
     """
 
     id: str
-    noun: Noun
+    later: Later[Noun]
     document: Document
     at: Path = ()
-    body: Body | None = None
-    body_line: int = 1
+    body_later: Later[Body | None] = NO_BODY
     key: bytes = b""
     head: bytes = b""
+
+    @property
+    def noun(self) -> Noun:
+        """The noun itself."""
+        return self.later()
+
+    @property
+    def body(self) -> Body | None:
+        """Its Markdown body."""
+        return self.body_later()
 
     def place(self, *path: str | int) -> Place:
         """Where the value at `path` of this noun stands."""
@@ -67,23 +79,41 @@ class Entry:
 
 @dataclass(slots=True)
 class Content:
-    """Everything read from an edition. `entries` is keyed by kind (programs, consultation, situations, … pages).
+    """Everything read from an edition. `parts` hold the entries of a kind (programs, consultation, situations, … pages).
 
     `named` holds the ids of things that are there but faulty, `lost` the kinds whose file could not be read: neither
     may make other records look as if they pointed at nothing.
     """
 
     config: Config | None = None
-    entries: dict[str, list[Entry]] = field(default_factory=dict)
+    parts: dict[str, list[Later[list[Entry]]]] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     named: dict[str, set[str]] = field(default_factory=dict)
     lost: set[str] = field(default_factory=set)
+    _entries: dict[str, list[Entry]] = field(default_factory=dict)
     _ids: dict[tuple[str, ...], frozenset[str]] = field(default_factory=dict)
 
     def of(self, kind: str) -> list[Entry]:
         """The entries of one kind; empty when none was read."""
-        return self.entries.get(kind, [])
+        if kind not in self._entries:
+            self._entries[kind] = [entry for part in self.parts.get(kind, ()) for entry in part()]
+        return self._entries[kind]
+
+    def every(self) -> list[Entry]:
+        """The entries of all kinds."""
+        return [entry for kind in self.parts for entry in self.of(kind)]
+
+    def pages(self) -> list[Entry]:
+        """The entries that are files of their own."""
+        return [entry for kind in PAGE_KINDS for entry in self.of(kind)]
+
+    def heads(self, *beside: str) -> bytes:
+        """A digest of all that was read but the bodies, and of `beside`."""
+        pages = self.pages()
+        texts = {**self.texts, **{entry.document.file: "" for entry in pages}}
+        lists = (part for file in sorted(texts) for part in (file, texts[file]))
+        return digest(*beside, *lists, *(entry.head for entry in pages))
 
     def ids(self, *kinds: str) -> frozenset[str]:
         """The ids of some kinds, those of faulty things included. Asked by rules, for each reference: kept from then on."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from guide.read import parsed, schema, settings, yamlread
+from guide.read import parsed, rows, schema, settings
 from guide.read.edition import LISTS, OPTIONAL, PAGE_KINDS, PAGES, Content, Entry
 from guide.read.findings import Finding, Place
+from guide.read.later import Later, now
 from guide.read.memo import Memo, digest
 from guide.read.parsed import Parsed
 from guide.read.records import Noun
@@ -36,7 +36,7 @@ def edition(folder: Path, memo: Memo | None = None) -> Content:
         if (text := _text(folder, f"content/{name}", content)) is None:
             continue
         if name in LISTS:
-            _read_lists(name, text, content, memo)
+            rows.read(name, text, content, memo)
         else:
             pages.append((name, text))
     for page, one in zip(pages, parsed.all_of(pages, memo), strict=True):
@@ -89,64 +89,6 @@ def _note_name(file: str, content: Content) -> None:
         content.named.setdefault(parts[1], set()).add(Path(parts[2]).stem)
 
 
-def _list_document(name: str, text: str, memo: Memo) -> Document:
-    key = digest(name, text)
-    if (known := memo.get(key)) is not None:
-        return Document(f"content/{name}", known[0], text=text)
-    document = yamlread.read(text, f"content/{name}")
-    if not document.findings:
-        memo.put(key, (document.data,))
-    return document
-
-
-def _read_lists(name: str, text: str, content: Content, memo: Memo) -> None:
-    document = _list_document(name, text, memo)
-    content.findings += document.findings
-    kinds = dict(LISTS[name])
-    if document.findings and document.data is None:
-        content.lost |= set(kinds)
-        return
-    data = document.data if isinstance(document.data, dict) else {}
-    for key in [k for k in data if k not in kinds]:
-        hint = f"使える項目: {', '.join(kinds)}"
-        content.findings.append(Finding(document.keys[(key,)], "F002", f"項目「{key}」は使えません。", hint))
-    for kind, model in kinds.items():
-        rows = data.get(kind)
-        if isinstance(rows, tuple) and rows:
-            made = memo.living((name, kind, text), partial(_rows, kind, model, document, rows))
-            content.entries.setdefault(kind, []).extend(made.entries)
-            content.named.setdefault(kind, set()).update(made.named)
-            content.findings += made.findings
-            continue
-        if kind not in data and name in OPTIONAL:
-            continue
-        content.lost.add(kind)
-        message = f"「{kind}:」の並びがありません。"
-        content.findings.append(Finding(document.place((kind,)), "F001", message, "「- 」で始まる並びを書いてください。"))
-
-
-@dataclass(slots=True)
-class Rows:
-    """The rows of a list as nouns, the ids of faulty ones, and the faults."""
-
-    entries: list[Entry] = field(default_factory=list)
-    named: set[str] = field(default_factory=set)
-    findings: list[Finding] = field(default_factory=list)
-
-
-def _rows(kind: str, model: type[Noun], document: Document, rows: tuple[object, ...]) -> Rows:
-    made = Rows()
-    for i, row in enumerate(rows):
-        noun, found = schema.build(model, document, (kind, i))
-        made.findings += found
-        id_ = (row.get("id") or row.get("term") or row.get("name") or str(i)) if isinstance(row, dict) else None
-        if noun is not None:
-            made.entries.append(Entry(str(id_), noun, document, (kind, i)))
-        elif isinstance(id_, str):
-            made.named.add(id_)
-    return made
-
-
 def _add_page(page: tuple[str, str], one: Parsed, content: Content, memo: Memo) -> None:
     name, _ = page
     kind, _, stem = name.removesuffix(".md").partition("/")
@@ -156,22 +98,36 @@ def _add_page(page: tuple[str, str], one: Parsed, content: Content, memo: Memo) 
         hint = "小文字の英数字とハイフンだけの名前にしてください。"
         content.findings.append(Finding(Place(file), "F010", f"ファイル名「{stem}」は id に使えません。", hint))
     content.findings += one.findings
-    if one.data is None and one.findings:
+    if one.findings and one.data() is None:
         return
-    entry, found = memo.living(page, partial(_entry, page, one))
+    entry, found = memo.living(page, partial(_entry, page, one, memo))
     content.findings += found
     if entry is not None:
-        content.entries.setdefault(kind, []).append(entry)
+        content.parts.setdefault(kind, []).append(now([entry]))
 
 
-def _entry(page: tuple[str, str], one: Parsed) -> tuple[Entry | None, list[Finding]]:
+def _entry(page: tuple[str, str], one: Parsed, memo: Memo) -> tuple[Entry | None, list[Finding]]:
+    """A page as an entry. The noun of one whose front matter was found without a fault is made when it is asked for."""
     name, text = page
     kind, _, stem = name.removesuffix(".md").partition("/")
-    document = Document(f"content/{name}", one.data, text=one.front, first_line=2)
-    noun, found = schema.build(PAGE_KINDS[kind], document)
+    head = digest(name, one.front)
+    document = Document(f"content/{name}", text=one.front, first_line=2)
+    later = Later(partial(_noun, PAGE_KINDS[kind], document, one))
+    found: list[Finding] = []
+    if not memo.holds(("sound", head)):
+        noun, found = schema.build(PAGE_KINDS[kind], document, data=one.data())
+        if noun is None:
+            return None, found
+        memo.put(("sound", head), True)
+        later = now(noun)
+    return Entry(stem, later, document, (), one.body, digest(name, text), head), found
+
+
+def _noun(model: type[Noun], document: Document, one: Parsed) -> Noun:
+    noun, found = schema.build(model, document, data=one.data())
     if noun is None:
-        return None, found
-    return Entry(stem, noun, document, (), one.body, one.body_line, digest(name, text), digest(name, one.front)), found
+        raise AssertionError(f"{document.file} was sound: {found}")
+    return noun
 
 
 def _missing_files(content: Content) -> None:

@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 Made = TypeVar("Made")
-HEAD = b"guide memo 1\n"
-DIGEST, LENGTH = 16, 8  # bytes of a digest, and of the length before each pair
+HEAD = b"guide memo 2\n"
+DIGEST, LENGTH = 16, 8  # bytes of a digest, and of each of the two lengths before a pair
 
 
 def digest(*parts: str | bytes) -> bytes:
@@ -33,25 +33,49 @@ def digest(*parts: str | bytes) -> bytes:
     return known.digest()
 
 
+Raw = memoryview  # a value as it is written: it is read when somebody asks for it, and goes to the next file as it is
+
+
 class Memo:
     """Values of one kind by key: what an earlier build left, and what this one used or made."""
 
     def __init__(self, old: dict[Any, Any] | None = None) -> None:
         self.old = old or {}
         self.new: dict[Any, Any] = {}
+        self._read: dict[Any, Any] = {}  # values of which the raw form is in `old`
         self.alive: dict[Any, Any] = {}  # objects for the next build of this process: they are not written
         self._lived: dict[Any, Any] = {}
 
     def get(self, key: object) -> Any:  # noqa: ANN401  # whatever was put there
         """What is known for a key, or None; it is kept for the next build."""
         value = self.old.get(key)
+        if value is None:
+            return None
+        self.new[key] = value
+        if not isinstance(value, Raw):
+            return value
+        if key not in self._read:
+            self._read[key] = marshal.loads(value)  # noqa: S302  # ours, whole, and of this very Python
+        return self._read[key]
+
+    def holds(self, key: object) -> bool:
+        """True when something is known for a key; it is kept for the next build, and not read now."""
+        value = self.old.get(key)
         if value is not None:
             self.new[key] = value
-        return value
+        return value is not None
 
     def put(self, key: object, value: object) -> None:
         """Remember a value for the next build: None, numbers, texts, bytes, tuples, lists and dicts of such."""
         self.new[key] = value
+
+    def once(self, key: object, make: Callable[[], Made]) -> Made:
+        """What is known for a key, or what `make` makes, which is remembered. Tuples and lists of it stay what they are."""
+        value: Made | None = self.get(key)
+        if value is None:
+            value = make()
+            self.put(key, value)
+        return value
 
     def living(self, key: object, make: Callable[[], Made]) -> Made:
         """An object that this process made before of the same, or made now; nobody may change it."""
@@ -67,12 +91,17 @@ class Memo:
         """
         if self.new:
             self.old, self.new = self.new, {}
+            self._read = {key: value for key, value in self._read.items() if isinstance(self.old.get(key), Raw)}
         if self.alive:
             self._lived, self.alive = self.alive, {}
 
     def forget(self, key: object) -> None:
         """Do not keep what `get` found: it no longer holds."""
         self.new.pop(key, None)
+
+    def stay(self) -> None:
+        """Keep for the next build what the last one left, and nothing of this one: it was not published."""
+        self.new = dict(self.old)
 
 
 class Store:
@@ -133,9 +162,10 @@ class Store:
             return {}
         known, at = {}, 0
         while at < len(body):
-            end = at + LENGTH + int.from_bytes(body[at : at + LENGTH], "little")
-            key, value = marshal.loads(body[at + LENGTH : end])  # noqa: S302  # ours, whole, and of this very Python
-            known[key], at = value, end
+            middle = at + 2 * LENGTH + int.from_bytes(body[at : at + LENGTH], "little")
+            end = middle + int.from_bytes(body[at + LENGTH : at + 2 * LENGTH], "little")
+            key = marshal.loads(body[at + 2 * LENGTH : middle])  # noqa: S302  # ours, whole, and of this very Python
+            known[key], at = body[middle:end], end
         return known
 
     def _write(self, name: str, values: dict[Any, Any]) -> None:
@@ -148,11 +178,12 @@ class Store:
             known = hashlib.blake2b(digest_size=DIGEST)
             with os.fdopen(file, "wb") as out:
                 out.write(HEAD + self.code + b"\n")
-                for pair in values.items():  # one by one: all of them at once would be in memory twice
-                    data = marshal.dumps(pair)
-                    record = len(data).to_bytes(LENGTH, "little") + data
-                    known.update(record)
-                    out.write(record)
+                for key, value in values.items():  # one by one: all of them at once would be in memory twice
+                    name_of, data = marshal.dumps(key), value if isinstance(value, Raw) else marshal.dumps(value)
+                    head = len(name_of).to_bytes(LENGTH, "little") + len(data).to_bytes(LENGTH, "little") + name_of
+                    for part in (head, data):
+                        known.update(part)
+                        out.write(part)
                 out.write(known.digest())
             Path(fresh).replace(self.folder / name)
         except BaseException:

@@ -24,13 +24,14 @@ KINDS: Mapping[str, str] = {
 }
 
 
-def build(model: type[Noun], document: Document, at: Path = (), **extra: object) -> tuple[Noun | None, list[Finding]]:
-    """The value at `at` of the document as a `model`, or None with the findings that say why not."""
-    data: Any = document.data
+def build(model: type[Noun], document: Document, at: Path = (), data: Any = None) -> tuple[Noun | None, list[Finding]]:  # noqa: ANN401  # plain values
+    """The value at `at` of the document as a `model`, or None with the findings that say why not.
+
+    `data` are the document's values where it does not hold them itself.
+    """
+    data = document.data if data is None else data
     for step in at:
         data = data[step]
-    if isinstance(data, Mapping) and extra:
-        data = {**data, **extra}
     try:
         return model.model_validate(data), []
     except ValidationError as error:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from guide.read import load
+from guide.read import cores, load
 from guide.read.conformance import MachineRun
-from guide.read.edition import Content, records
+from guide.read.edition import LISTS, Content, Entry, records
 from guide.read.findings import Finding, in_order
-from guide.read.memo import Memo, Store
+from guide.read.later import Later, now
+from guide.read.memo import Memo, Store, digest
 from guide.read.records import Program, Window
 from guide.read.situations import Case
 from guide.rules import prose, provenance, references, safety, services, versions
@@ -23,19 +26,80 @@ def edition(folder: Path, today: datetime.date, store: Store | None = None) -> t
     """Read and check the edition in a folder; nothing is rendered. `store` holds what earlier builds know of its files."""
     store = store or Store()
     content = load.edition(folder, store.memo("parsed"))
-    return content, in_order([*content.findings, *every_rule(content, today, store.memo("prose"))])
+    return content, in_order([*content.findings, *every_rule(content, today, store.memo("rules"))])
 
 
 def every_rule(content: Content, today: datetime.date, memo: Memo | None = None) -> list[Finding]:
-    """All findings of all rules. Runs on whatever could be read, so that one run tells every fault."""
+    """All findings of all rules. Runs on whatever could be read, so that one run tells every fault.
+
+    `memo` knows of which nouns and of which texts an earlier build had nothing to tell; not when a file could not be read,
+    for that may hide or raise what rules find elsewhere.
+    """
+    memo = Memo() if memo is None or content.findings else memo
+    heads = content.heads(today.isoformat())
+    found: list[Finding] = []
+    if not memo.holds(heads):
+        found = over_nouns(content, today)
+        if not found:
+            memo.put(heads, True)
+    return found + over_texts(content, memo, heads)
+
+
+def over_nouns(content: Content, today: datetime.date) -> list[Finding]:
+    """All findings of the rules that look at nouns, never at a body: they beside each other are the whole of what is read."""
     rules = (
         *(references.every_rule, provenance.every_rule, safety.every_rule, services.every_rule),
         *(versions.every_rule, programs_name_a_window),
         *(numbers_can_be_dialled, urgent_cases_start_right),
     )
     findings = [finding for rule in rules for finding in rule(content)]
-    findings += prose.every_rule(content, memo)
     return findings + list(records_are_consistent(content, today)) + list(accessibility_was_tested(content, today))
+
+
+def over_texts(content: Content, memo: Memo, heads: bytes) -> list[Finding]:
+    """All findings of the rules that look at one noun and its body: over all cores, and not in files that had none before."""
+    names, terms = memo.once(("beside", heads), lambda: prose.told(content))
+    beside = prose.Beside(names, terms, content.config.rules if content.config else None)
+    files = references.files(content)
+    around = digest(repr(beside), *sorted(files))
+    new = [text for text in _texts(content, around) if not memo.holds(text.key)]
+    if not new:
+        return []
+    look = partial(_in_text, beside=beside, files=files)
+    entries = [(text, entry) for text in new for entry in text.entries()]
+    # Workers only say whether there is anything: where it stands is looked up here, in the documents that are read.
+    told = cores.each(lambda pair: bool(look(pair[1])), entries)
+    faulty = [pair for pair, found in zip(entries, told, strict=True) if found]
+    spoilt = {text.key for text, _ in faulty}
+    for text in new:
+        if text.key not in spoilt:
+            memo.put(text.key, True)
+    return [finding for _, entry in faulty for finding in look(entry)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A file with what it holds; its key covers it and all that the rules look at beside it."""
+
+    key: bytes
+    entries: Later[list[Entry]]
+
+
+def _texts(content: Content, around: bytes) -> Iterator[_Text]:
+    for entry in content.pages():
+        yield _Text(digest("text", entry.key, around), now([entry]))
+    for name, kinds in LISTS.items():
+        if (text := content.texts.get(f"content/{name}")) is not None:
+            entries = Later(partial(_of_kinds, content, [kind for kind, _ in kinds]))
+            yield _Text(digest("list", name, text, around), entries)
+
+
+def _of_kinds(content: Content, kinds: list[str]) -> list[Entry]:
+    return [entry for kind in kinds for entry in content.of(kind)]
+
+
+def _in_text(entry: Entry, beside: prose.Beside, files: frozenset[str]) -> list[Finding]:
+    return [*prose.every_rule(entry, beside), *references.links_resolve(entry, files)]
 
 
 def numbers_can_be_dialled(content: Content) -> Iterator[Finding]:

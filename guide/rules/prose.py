@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from kanji_lists import JOYO
 
-from guide.read import cores
-from guide.read.edition import Content, Entry
+from guide.read.edition import Content, Entry, records
 from guide.read.findings import Finding, Place
 from guide.read.markdown import RUBY, without_readings
-from guide.read.memo import Memo, digest
 from guide.read.records import Record
 from guide.read.settings import RuleSettings
 from guide.read.vocabulary import Term
@@ -63,33 +60,32 @@ class Passage:
         return self.entry.place(*self.path) if self.line is None else Place(self.entry.document.file, self.line)
 
 
-def every_rule(content: Content, memo: Memo | None = None) -> list[Finding]:
-    """All findings of this room. `memo` knows which files had none, beside the same words and settings."""
-    entries = [entry for kind in content.entries for entry in content.of(kind)]
-    names = sorted({e.noun.name for e in entries if isinstance(e.noun, Record)}, key=len, reverse=True)
-    names = [name for name in names if is_rare(name) or is_avoided(name)]  # of the others nothing would be said anyway
-    terms = [entry.noun for entry in content.of("terms") if isinstance(entry.noun, Term)]
-    rules = content.config.rules if content.config else None
-    beside = digest(*names, *(f"{term.term} {bool(term.easy)}" for term in terms), repr(rules))
-    memo = memo or Memo()
-    lists = {file: digest(content.texts[file]) for file in {entry.document.file for entry in entries if not entry.key}}
-    keys = [digest(entry.key or lists[entry.document.file], repr(entry.at), beside) for entry in entries]
-    new = [(entry, key) for entry, key in zip(entries, keys, strict=True) if not memo.get(key)]
-    look = partial(_findings, names=names, terms=terms, rules=rules)
-    # Workers only say whether there is anything: where it stands is looked up here, in the documents that are read.
-    told = cores.each(lambda entry: bool(look(entry)), [entry for entry, _ in new])
-    for (_, key), faulty in zip(new, told, strict=True):
-        if not faulty:
-            memo.put(key, True)
-    return [finding for (entry, _), faulty in zip(new, told, strict=True) if faulty for finding in look(entry)]
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What the rules over a text look at beside it: names of records that may stand in it, explained words, settings.
+
+    Of an explained word it says whether it is explained in easy Japanese too.
+    """
+
+    names: tuple[str, ...]
+    terms: tuple[tuple[str, bool], ...]
+    settings: RuleSettings | None
 
 
-def _findings(entry: Entry, names: list[str], terms: list[Term], rules: RuleSettings | None) -> list[Finding]:
-    found = [finding for passage in passages(entry) for finding in plain(passage, names)]
+def told(content: Content) -> tuple[tuple[str, ...], tuple[tuple[str, bool], ...]]:
+    """The names and the explained words of an edition."""
+    names = sorted({record.name for _, record in records(content)}, key=len, reverse=True)
+    rare = tuple(name for name in names if is_rare(name) or is_avoided(name))  # of the others nothing would be said anyway
+    return rare, tuple((e.noun.term, bool(e.noun.easy)) for e in content.of("terms") if isinstance(e.noun, Term))
+
+
+def every_rule(entry: Entry, beside: Beside) -> list[Finding]:
+    """All findings of this room in one noun and its body."""
+    found = [finding for passage in passages(entry) for finding in plain(passage, beside.names)]
     if not isinstance(entry.noun, Term):
-        found += [finding for passage in easy_texts(entry) for finding in easy(passage, terms)]
-    if rules:
-        found += nothing_is_left_out(entry, rules.least_words, complete=rules.complete)
+        found += [finding for passage in easy_texts(entry) for finding in easy(passage, beside.terms)]
+    if beside.settings:
+        found += nothing_is_left_out(entry, beside.settings.least_words, complete=beside.settings.complete)
     return found
 
 
@@ -108,7 +104,7 @@ def passages(entry: Entry) -> Iterator[Passage]:
         yield Passage(text, entry, line=line)
 
 
-def plain(passage: Passage, names: list[str]) -> Iterator[Finding]:
+def plain(passage: Passage, names: Sequence[str]) -> Iterator[Finding]:
     """Sentences are short, words plain, kanji common, numbers elsewhere."""
     for sentence in SENTENCE.findall(passage.text):
         length = len(BRACKETS.sub("", sentence).strip())
@@ -122,7 +118,7 @@ def plain(passage: Passage, names: list[str]) -> Iterator[Finding]:
         yield Finding(passage.place, "P008", "文の中に電話番号があります。", "番号は窓口の phones にだけ書いてください。")
 
 
-def _words_are_plain(passage: Passage, names: list[str]) -> Iterator[Finding]:
+def _words_are_plain(passage: Passage, names: Sequence[str]) -> Iterator[Finding]:
     """No avoided word and no rare kanji; names of records are as they are."""
     text = passage.text
     for name in names:
@@ -156,7 +152,7 @@ def easy_texts(entry: Entry) -> Iterator[Passage]:
             yield Passage(condition.easy, entry, ("conditions", i, "easy"))
 
 
-def easy(passage: Passage, terms: list[Term]) -> Iterator[Finding]:
+def easy(passage: Passage, terms: Sequence[tuple[str, bool]]) -> Iterator[Finding]:
     """Easy Japanese: at most LONGEST_EASY characters a sentence, every kanji with a reading, hard words explained."""
     text = passage.text
     for sentence in SENTENCE.findall(without_readings(text)):
@@ -169,10 +165,10 @@ def easy(passage: Passage, terms: list[Term]) -> Iterator[Finding]:
         message = f"読みのない漢字があります（{''.join(bare[:10])}）。"
         yield Finding(passage.place, "P005", message, "{漢字|かんじ} の形で読みを付けてください。")
     joined = without_readings(text).replace(" ", "")
-    for term in terms:
-        if term.term in joined and not term.easy:
+    for term, is_easy in terms:
+        if term in joined and not is_easy:
             hint = "glossary.yaml のその言葉に easy を書いてください。"
-            yield Finding(passage.place, "P006", f"役所の言葉「{term.term}」のやさしい説明がありません。", hint)
+            yield Finding(passage.place, "P006", f"役所の言葉「{term}」のやさしい説明がありません。", hint)
 
 
 def nothing_is_left_out(entry: Entry, least_words: int, *, complete: bool) -> Iterator[Finding]:

@@ -62,8 +62,8 @@ SETTINGS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 
 
 def every_rule(content: Content) -> list[Finding]:
-    """All findings of this room."""
-    rules = (ids_differ, references_resolve, settings_resolve, links_resolve)
+    """All findings of this room over nouns; see `links_resolve` for bodies."""
+    rules = (ids_differ, references_resolve, settings_resolve)
     return [finding for rule in rules for finding in rule(content)]
 
 
@@ -135,14 +135,17 @@ def settings_resolve(content: Content) -> Iterator[Finding]:
                 yield _dangling(content, place[(table, key)], f"{table}.{key}: 「{id_}」", id_, kinds)
 
 
-def links_resolve(content: Content) -> Iterator[Finding]:
+def files(content: Content) -> frozenset[str]:
+    """The files that a link in a body may lead to."""
+    return frozenset(f"content/{folder}/{id_}.md" for folder in BODIES for id_ in content.ids(folder))
+
+
+def links_resolve(entry: Entry, known: frozenset[str]) -> Iterator[Finding]:
     """Every link in a body leads to a file of the edition."""
-    known = {f"content/{folder}/{id_}.md" for folder in BODIES for id_ in content.ids(folder)}
-    for entry in (e for folder in BODIES for e in content.of(folder)):
-        for link in entry.body.links if entry.body else ():
-            path = link.target.partition("#")[0]
-            if ":" in path.partition("/")[0] or not path:
-                continue
-            if posixpath.normpath(posixpath.join(posixpath.dirname(entry.document.file), path)) not in known:
-                hint = "このファイルから見た道（例: ../consultation/x.md）を確かめてください。"
-                yield Finding(link.place, "L001", f"リンク先「{link.target}」がありません。", hint)
+    for link in entry.body.links if entry.body else ():
+        path = link.target.partition("#")[0]
+        if ":" in path.partition("/")[0] or not path:
+            continue
+        if posixpath.normpath(posixpath.join(posixpath.dirname(entry.document.file), path)) not in known:
+            hint = "このファイルから見た道（例: ../consultation/x.md）を確かめてください。"
+            yield Finding(link.place, "L001", f"リンク先「{link.target}」がありません。", hint)

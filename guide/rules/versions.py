@@ -66,7 +66,7 @@ def easy_texts_tell_what_to_do(content: Content) -> Iterator[Finding]:
 def english_names_have_one_spelling(content: Content) -> Iterator[Finding]:
     """Names of offices and words with several spellings stand in English texts as english.yaml has them."""
     spellings = [entry.noun for entry in content.of("spellings") if isinstance(entry.noun, Spelling)]
-    for entry in (entry for kind in content.entries if kind != "spellings" for entry in content.of(kind)):
+    for entry in (entry for kind in content.parts if kind != "spellings" for entry in content.of(kind)):
         for path, text in english_texts(entry):
             for spelling in spellings:
                 for other in (other for other in spelling.instead_of if other in text):

@@ -11,7 +11,8 @@ from guide.read.situations import Area
 from guide.search.normalise import key, pieces, runs
 from guide.search.signs import compact
 from guide.site import calling, views, ways
-from guide.site.site import Item, Site
+from guide.site.items import Item
+from guide.site.site import Site
 
 # A word is loaded with the first file when it holds at least so many pieces that the record's earlier words do not.
 NEW_PIECES = 12

@@ -17,7 +17,8 @@ from guide.read.fields import SILENT
 from guide.read.records import ContactSource, Phone, Program, Record, Window
 from guide.read.schemes import Scheme
 from guide.read.situations import Case, Route, Topic
-from guide.site.site import Item, Site
+from guide.site.items import Item
+from guide.site.site import Site
 
 Areas = tuple[tuple[str | None, tuple[Phone, ...]], ...]
 

@@ -1,45 +1,26 @@
-"""The Site: everything of one edition, linked and frozen. Data only; rooms act on it."""
+"""The Site: everything of one edition, linked. Data only; rooms act on it, none changes it."""
 
 from __future__ import annotations
 
 import datetime
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
-from typing import Any, Literal, TypeVar
+from typing import TypeVar
 
 from guide.read.conformance import Criterion, HumanCheck, MachineRun
 from guide.read.edition import Content, Entry
 from guide.read.markdown import Body
+from guide.read.memo import Memo, digest
 from guide.read.plans import Actor, Decision, PlanDocument, PlanRow, Unit
-from guide.read.records import Program, Window
 from guide.read.schemes import PageHead, Scheme
-from guide.read.settings import Config
 from guide.read.situations import Area, Case, Route, Situation, Topic
 from guide.read.vocabulary import Calm, Concept, Elsewhere, Equal, Reading, Sign, Term
+from guide.site import items
+from guide.site.items import Item
 
-Kind = Literal["program", "window"]
 Noun = TypeVar("Noun")
-Thing = TypeVar("Thing")
-FOLDERS: Mapping[Kind, str] = {"program": "programs", "window": "consultation"}
-# Voiced and small kana sort with their plain ones, the long mark nowhere (五十音順).
-PLAIN_KANA = str.maketrans(
-    "がぎぐげござじずぜぞだぢづでどばびぶべぼぱぴぷぺぽぁぃぅぇぉっゃゅょゎゔ",
-    "かきくけこさしすせそたちつてとはひふへほはひふへほあいうえおつやゆよわう",
-    "ー",  # third argument: dropped
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A record with its id, kind, address below the base path, and body."""
-
-    id: str
-    kind: Kind
-    url: str
-    record: Program | Window
-    body: Body
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,140 +42,170 @@ class SchemePage:
     body: Body
 
 
-@dataclass(frozen=True, slots=True)
 class Site:
-    """One edition. Addresses in it begin with `base_path`, which begins and ends with a slash."""
+    """One edition, linked. Nobody changes it; what nobody asks for is not made (see read.later).
 
-    config: Config
-    base_path: str
-    today: datetime.date
-    items: Mapping[str, Item]
-    situations: tuple[Situation, ...]
-    cases: tuple[Case, ...]
-    units: tuple[Unit, ...]
-    no_units: tuple[Unit, ...]  # in the place of a unit: the print is lost, the plan has none
-    actors: Mapping[str, Actor]
-    documents: Mapping[str, PlanDocument]
-    terms: tuple[Term, ...]
-    routes: tuple[Route, ...]
-    topics: Mapping[str, Topic]
-    areas: tuple[Area, ...]
-    schemes: tuple[SchemePage, ...]
-    rows: tuple[PlanRow, ...]
-    decisions: tuple[Decision, ...]
-    concepts: tuple[Concept, ...]
-    equals: tuple[Equal, ...]
-    elsewhere: tuple[Elsewhere, ...]
-    calm: tuple[Calm, ...]
-    signs: tuple[Sign, ...]
-    readings: tuple[Reading, ...]
-    criteria: tuple[Criterion, ...]
-    checks: tuple[HumanCheck, ...]
-    runs: tuple[MachineRun, ...]
-    pages: Mapping[str, PageText]
-    files: Mapping[str, str]
-    # What names what, so that no page walks all records: programs by a window that takes their matter, or is near to it;
-    # cases by a record that they lead to.
-    named_by: Mapping[str, tuple[Item, ...]]
-    near_by: Mapping[str, tuple[Item, ...]]
-    cases_of: Mapping[str, tuple[Case, ...]]
+    Addresses in it begin with `base_path`, which begins and ends with a slash.
+    """
+
+    def __init__(self, content: Content, today: datetime.date, base_path: str, memo: Memo) -> None:
+        """Of content without error. `memo` knows in which order the records of an earlier build were, and what named what."""
+        if content.config is None:
+            raise ValueError("a Site needs a Config: check findings before building")
+        self.config, self.base_path, self.today, self._content = content.config, base_path, today, content
+        records = dict(items.of(content, base_path))
+        key = digest(*(part for item in records.values() for part in (item.url, item.entry.head)))
+        order, named, near = memo.once(key, lambda: items.links(records))
+        self.items: Mapping[str, Item] = MappingProxyType({id_: records[id_] for id_ in order})
+        # What names what, so that no page walks all records: programs by a window that takes their matter, or is near to it.
+        self.named_by: Mapping[str, tuple[Item, ...]] = MappingProxyType(items.named(records, named))
+        self.near_by: Mapping[str, tuple[Item, ...]] = MappingProxyType(items.named(records, near))
+
+    def _all(self, kind: str, model: type[Noun]) -> tuple[Noun, ...]:
+        """All nouns of a kind, in the order written."""
+        return tuple(entry.noun for entry in self._content.of(kind) if isinstance(entry.noun, model))
+
+    @cached_property
+    def situations(self) -> tuple[Situation, ...]:
+        """What people come with."""
+        return self._all("situations", Situation)
+
+    @cached_property
+    def cases(self) -> tuple[Case, ...]:
+        """What happened to them, and where it leads."""
+        return self._all("cases", Case)
+
+    @cached_property
+    def units(self) -> tuple[Unit, ...]:
+        """From 町内 to 全市."""
+        return self._all("units", Unit)
+
+    @cached_property
+    def terms(self) -> tuple[Term, ...]:
+        """Words that are explained."""
+        return self._all("terms", Term)
+
+    @cached_property
+    def routes(self) -> tuple[Route, ...]:
+        """What to do in an emergency."""
+        return self._all("routes", Route)
+
+    @cached_property
+    def areas(self) -> tuple[Area, ...]:
+        """The wards, with their 校区."""
+        return self._all("areas", Area)
+
+    @cached_property
+    def rows(self) -> tuple[PlanRow, ...]:
+        """The plan's tables."""
+        return self._all("rows", PlanRow)
+
+    @cached_property
+    def decisions(self) -> tuple[Decision, ...]:
+        """What was decided of rows and sources."""
+        return self._all("decisions", Decision)
+
+    @cached_property
+    def concepts(self) -> tuple[Concept, ...]:
+        """Needs, with the ways of saying them."""
+        return self._all("concepts", Concept)
+
+    @cached_property
+    def equals(self) -> tuple[Equal, ...]:
+        """Words that are the same."""
+        return self._all("equals", Equal)
+
+    @cached_property
+    def elsewhere(self) -> tuple[Elsewhere, ...]:
+        """Topics that are not here."""
+        return self._all("elsewhere", Elsewhere)
+
+    @cached_property
+    def calm(self) -> tuple[Calm, ...]:
+        """Phrases that are no emergency."""
+        return self._all("calm", Calm)
+
+    @cached_property
+    def signs(self) -> tuple[Sign, ...]:
+        """Pieces of a question that tell of an emergency."""
+        return self._all("signs", Sign)
+
+    @cached_property
+    def readings(self) -> tuple[Reading, ...]:
+        """Words with their readings."""
+        return self._all("readings", Reading)
+
+    @cached_property
+    def criteria(self) -> tuple[Criterion, ...]:
+        """Of the accessibility standards."""
+        return self._all("criteria", Criterion)
+
+    @cached_property
+    def checks(self) -> tuple[HumanCheck, ...]:
+        """What people looked at."""
+        return self._all("checks", HumanCheck)
+
+    @cached_property
+    def runs(self) -> tuple[MachineRun, ...]:
+        """What machines looked at."""
+        return self._all("runs", MachineRun)
+
+    @cached_property
+    def no_units(self) -> tuple[Unit, ...]:
+        """In the place of a unit: the print is lost, the plan has none."""
+        words = self.config.words
+        lost = Unit(id="lost", name=words.unit_lost, yomi="ふめい", summary=words.unit_lost_summary)
+        return lost, Unit(id="none", name=words.unit_none, yomi="なし", summary=words.unit_none_summary)
+
+    @cached_property
+    def actors(self) -> Mapping[str, Actor]:
+        """Who does it, by id."""
+        return MappingProxyType({actor.id: actor for actor in self._all("actors", Actor)})
+
+    @cached_property
+    def documents(self) -> Mapping[str, PlanDocument]:
+        """The plans, by id."""
+        return MappingProxyType({document.id: document for document in self._all("documents", PlanDocument)})
+
+    @cached_property
+    def topics(self) -> Mapping[str, Topic]:
+        """What a page may be about that nobody else should see, or that needs a specialist, by id."""
+        return MappingProxyType({topic.id: topic for topic in self._all("topics", Topic)})
+
+    @cached_property
+    def schemes(self) -> tuple[SchemePage, ...]:
+        """The pages that explain how something works."""
+        return tuple(
+            SchemePage(entry.id, f"{self.base_path}schemes/{entry.id}/", entry.noun, entry.body)
+            for entry in self._content.of("schemes")
+            if isinstance(entry.noun, Scheme) and entry.body is not None
+        )
+
+    @cached_property
+    def pages(self) -> Mapping[str, PageText]:
+        """The pages of content/pages/, by id."""
+        return MappingProxyType({entry.id: _page(entry) for entry in self._content.of("pages")})
+
+    @cached_property
+    def files(self) -> Mapping[str, str]:
+        """The address of each content file, for links written as relative files."""
+        files = {item.entry.document.file: item.url for item in self.items.values()}
+        files |= {f"content/schemes/{e.id}.md": f"{self.base_path}schemes/{e.id}/" for e in self._content.of("schemes")}
+        pages = {e.id: "" if e.id == "home" else f"{e.id}/" for e in self._content.of("pages")}
+        return MappingProxyType(files | {f"content/pages/{id_}.md": self.base_path + path for id_, path in pages.items()})
+
+    @cached_property
+    def cases_of(self) -> Mapping[str, tuple[Case, ...]]:
+        """The cases that lead to a record, by its id."""
+        return MappingProxyType(items.by((id_, case) for case in self.cases for id_ in case.leads_to))
 
 
-# Fields of the Site that hold all nouns of a kind, in the order written; the kind's name is the field's.
-LISTED: Mapping[str, type] = {
-    "situations": Situation,
-    "cases": Case,
-    "units": Unit,
-    "terms": Term,
-    "routes": Route,
-    "areas": Area,
-    "rows": PlanRow,
-    "decisions": Decision,
-    "concepts": Concept,
-    "equals": Equal,
-    "elsewhere": Elsewhere,
-    "calm": Calm,
-    "signs": Sign,
-    "readings": Reading,
-    "criteria": Criterion,
-    "checks": HumanCheck,
-    "runs": MachineRun,
-}
-
-
-def build(content: Content, today: datetime.date, base_path: str) -> Site:
+def build(content: Content, today: datetime.date, base_path: str, memo: Memo | None = None) -> Site:
     """Link what was read into a Site. Call only when `content` has no error. `base_path` is like `/` or `/x/`."""
-    if content.config is None:
-        raise ValueError("a Site needs a Config: check findings before building")
-    items = dict(sorted(_items(content, base_path), key=lambda pair: reading_order(pair[1].record.yomi)))
-    words = content.config.words
-    lost = Unit(id="lost", name=words.unit_lost, yomi="ふめい", summary=words.unit_lost_summary)
-    none = Unit(id="none", name=words.unit_none, yomi="なし", summary=words.unit_none_summary)
-    schemes = _schemes(content, base_path)
-    programs = [item for item in items.values() if item.kind == "program"]
-    listed: dict[str, Any] = {kind: tuple(_nouns(content, kind, model)) for kind, model in LISTED.items()}
-    return Site(
-        config=content.config,
-        base_path=base_path,
-        today=today,
-        items=MappingProxyType(items),
-        no_units=(lost, none),
-        actors=MappingProxyType({a.id: a for a in _nouns(content, "actors", Actor)}),
-        documents=MappingProxyType({d.id: d for d in _nouns(content, "documents", PlanDocument)}),
-        topics=MappingProxyType({t.id: t for t in _nouns(content, "topics", Topic)}),
-        schemes=schemes,
-        pages=MappingProxyType({entry.id: _page(entry) for entry in content.of("pages")}),
-        files=MappingProxyType(_files(content, base_path, items, schemes)),
-        named_by=_by((id_, item) for item in programs for id_ in item.record.windows),
-        near_by=_by((id_, item) for item in programs for id_ in item.record.instead),
-        cases_of=_by((id_, case) for case in _nouns(content, "cases", Case) for id_ in case.leads_to),
-        **listed,
-    )
-
-
-def _by(pairs: Iterable[tuple[str, Thing]]) -> Mapping[str, tuple[Thing, ...]]:
-    """The things of each key, in order, each once."""
-    found: dict[str, list[Thing]] = {}
-    for key, thing in pairs:
-        things = found.setdefault(key, [])
-        if not things or things[-1] is not thing:
-            things.append(thing)
-    return MappingProxyType({key: tuple(things) for key, things in found.items()})
-
-
-def _schemes(content: Content, base_path: str) -> tuple[SchemePage, ...]:
-    return tuple(
-        SchemePage(entry.id, f"{base_path}schemes/{entry.id}/", entry.noun, entry.body)
-        for entry in content.of("schemes")
-        if isinstance(entry.noun, Scheme) and entry.body is not None
-    )
-
-
-def _files(content: Content, base_path: str, items: Mapping[str, Item], schemes: tuple[SchemePage, ...]) -> dict[str, str]:
-    """The address of each content file, for links written as relative files."""
-    files = {entry.document.file: items[entry.id].url for kind in FOLDERS.values() for entry in content.of(kind)}
-    files |= {f"content/schemes/{scheme.id}.md": scheme.url for scheme in schemes}
-    pages = {e.id: "" if e.id == "home" else f"{e.id}/" for e in content.of("pages")}
-    return files | {f"content/pages/{id_}.md": base_path + path for id_, path in pages.items()}
-
-
-def _items(content: Content, base_path: str) -> Iterator[tuple[str, Item]]:
-    for kind, folder in FOLDERS.items():
-        for entry in content.of(folder):
-            if isinstance(entry.noun, Program | Window) and entry.body is not None:
-                yield entry.id, Item(entry.id, kind, f"{base_path}{folder}/{entry.id}/", entry.noun, entry.body)
-
-
-def _nouns(content: Content, kind: str, model: type[Noun]) -> Iterator[Noun]:
-    return (entry.noun for entry in content.of(kind) if isinstance(entry.noun, model))
+    return Site(content, today, base_path, memo or Memo())
 
 
 def _page(entry: Entry) -> PageText:
     if not isinstance(entry.noun, PageHead) or entry.body is None:
         raise TypeError(f"{entry.document.file} is not a page")
     return PageText(entry.id, entry.noun, entry.body)
-
-
-def reading_order(yomi: str) -> tuple[str, str]:
-    """The sort key for 五十音 order."""
-    return unicodedata.normalize("NFC", yomi).translate(PLAIN_KANA), yomi

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from guide.read.markdown import without_readings
 from guide.site.calling import is_silent
-from guide.site.site import Item
+from guide.site.items import Item
 
 
 def running_text(item: Item) -> str:

@@ -10,7 +10,8 @@ from guide.read.records import ContactSource, Record
 from guide.read.situations import Situation
 from guide.rules.references import NO_UNIT
 from guide.site.calling import CaseView, case_view
-from guide.site.site import Item, Site, reading_order
+from guide.site.items import Item, reading_order
+from guide.site.site import Site
 
 ROWS = (
     "あいうえお",

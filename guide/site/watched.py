@@ -13,7 +13,9 @@ from typing import Any, cast
 from guide.read.edition import LISTS, Content
 from guide.read.markdown import Body
 from guide.read.memo import digest
-from guide.site.site import FOLDERS, Item, Site
+from guide.read.records import Program, Window
+from guide.site.items import FOLDERS, Item
+from guide.site.site import Site
 
 Read = tuple[str, str]  # kind (a field of the Site, or `bodies`) and which of it; "*" for all
 ALL = "*"
@@ -22,11 +24,15 @@ ALL = "*"
 class _Item:
     """Stands in for an Item; its body is read apart from the rest, which is what most pages show of it."""
 
-    __slots__ = ("_real", "_seen", "id", "kind", "record", "url")
+    __slots__ = ("_real", "_seen", "id", "kind", "url")
 
     def __init__(self, real: Item, seen: set[Read]) -> None:
-        self.id, self.kind, self.url, self.record = real.id, real.kind, real.url, real.record
+        self.id, self.kind, self.url = real.id, real.kind, real.url
         self._real, self._seen = real, seen
+
+    @property
+    def record(self) -> Program | Window:
+        return self._real.record
 
     @property
     def body(self) -> Body:

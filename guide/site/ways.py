@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from guide.read.records import WRITTEN, Way, Window
 from guide.site.calling import Call, is_silent
-from guide.site.site import Item, Site
+from guide.site.items import Item
+from guide.site.site import Site
 
 
 def written_ways(item: Item) -> tuple[Way, ...]:

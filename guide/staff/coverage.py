@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from guide.read.records import Window
-from guide.site.site import Item, Site
+from guide.site.items import Item
+from guide.site.site import Site
 
 
 def report(site: Site) -> str:

@@ -6,7 +6,7 @@ import datetime
 
 from guide.read.fields import SLUG, SLUG_HINT
 from guide.read.findings import Refused
-from guide.site.site import FOLDERS
+from guide.site.items import FOLDERS
 
 WINDOW_PARTS = """phones: []
 instead: []

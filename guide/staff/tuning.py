@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from guide.search import data_files
 from guide.search.normalise import fold
 from guide.search.ranker import Answer, Ranker
-from guide.site.site import Item, Site
+from guide.site.items import Item
+from guide.site.site import Site
 
 FEW = 12  # records with fewer people's words are listed
 
