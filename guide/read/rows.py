@@ -1,4 +1,4 @@
-"""The lists of an edition (situations, units, needs …): each row a noun with its place. One without a fault waits until asked for."""
+"""The lists of an edition (situations, needs …): each row a noun with its place. One without a fault waits to be asked for."""
 
 from __future__ import annotations
 
