@@ -29,7 +29,7 @@ from guide.read.fields import (
 Status = Literal["active", "study", "old-plan", "name-unknown", "detail-unknown", "ended"]
 STATUS_NAMES: dict[str, str] = {
     "active": "実施中",
-    "study": "検討中（まだ始まっていません）",
+    "study": "検討中（計画の時点）",
     "old-plan": "前の計画の名前（今は未確認）",
     "name-unknown": "正式な名前は未確認",
     "detail-unknown": "くわしい内容は未確認",

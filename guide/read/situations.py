@@ -43,6 +43,7 @@ class Case(Noun):
     services: Services = Field(default_factory=dict)
     near: bool = False
     advice: bool = False
+    note: Text | None = None  # what limits this matter at the number shown: days, hours, which ward
     sources: tuple[PlanSource, ...]
 
 

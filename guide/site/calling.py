@@ -8,8 +8,7 @@ it. What concerns safety shows beside the first number one that answers at any h
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -158,7 +157,7 @@ def calls(site: Site, item: Item) -> tuple[Call, ...]:
     return tuple(sorted(found.values(), key=lambda call: call.role != "own" and not call.phones))
 
 
-def _without(call: Call, given: AbstractSet[str]) -> Call:
+def _without(call: Call, given: Collection[str]) -> Call:
     """The call without numbers that already stand above it, unless nothing is left."""
     areas = tuple((area, kept) for area, phones in call.areas if (kept := tuple(p for p in phones if p.number not in given)))
     return replace(call, areas=areas) if areas else call
