@@ -4,25 +4,24 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from guide.job import Job
-from guide.pages import assets, audit, gallery, render
-from guide.pages.kept import Kept
-from guide.pages.output import Output, Rendered
-from guide.publish import compress, headers, open_data, swap, unchanged
+from guide.publish import swap, unchanged
 from guide.read import load
 from guide.read.edition import Content
 from guide.read.findings import Finding, has_errors, in_order
-from guide.read.memo import Memo, Store
+from guide.read.memo import Store
 from guide.rules import check
 from guide.search import fulltext
 from guide.site import site, texts
 from guide.site.site import Site
-from guide.site.watched import Digests, Watched
-from guide.staff import coverage, tuning
+
+if TYPE_CHECKING:
+    from guide.publish import everything
 
 Progress = Callable[[str], None]
 
@@ -41,17 +40,6 @@ class Result:
     notes: tuple[str, ...] = ()  # what did not go well and did no harm, for staff
 
 
-@dataclass(slots=True)
-class Made:
-    """A site in memory, audited, ready to be staged."""
-
-    outputs: list[Output]
-    kept: Kept
-    pages: int = 0
-    characters: int = 0
-    heaviest: tuple[tuple[str, int], ...] = ()
-
-
 def checked(job: Job, store: Store | None = None) -> tuple[Content, list[Finding]]:
     """Read and check the edition; nothing is rendered."""
     return check.edition(job.edition, job.today, store)
@@ -59,6 +47,8 @@ def checked(job: Job, store: Store | None = None) -> tuple[Content, list[Finding
 
 def report(job: Job, content: Content, kind: str, query: str = "") -> str:
     """A report for staff out of content without error: `coverage`, `words`, or `search` with its query."""
+    from guide.staff import coverage, tuning  # noqa: PLC0415  # a build needs none of them
+
     guide = site.build(content, job.today, job.base_path)
     if kind == "search":
         return tuning.search(guide, load.static(job.home / "static"), query)
@@ -96,7 +86,10 @@ def _made_and_published(job: Job, progress: Progress, made_of: str, store: Store
     progress("ページ作り")
     guide = site.build(content, job.today, job.base_path, store.memo("links"))
     with _indexing(job, guide, store) as index:
-        made, found = make(job, content, guide, store)
+        # Loaded while Pagefind works, which is what a build with an index waits for.
+        from guide.publish import everything  # noqa: PLC0415
+
+        made, found = everything.made(job, content, guide, store)
         findings = in_order([*findings, *found])
         told = {finding.place.file for finding in findings}
         texts = {**content.texts, **{o.path: o.data.decode() for o in made.outputs if o.page and o.path in told}}
@@ -112,59 +105,16 @@ def _indexing(job: Job, guide: Site, store: Store) -> Iterator[fulltext.Index | 
     if not job.search:
         yield None
         return
-    searchable = {f"{item.url.removeprefix(job.base_path)}index.html": texts.search_text(item) for item in guide.items.values()}
-    with swap.stage(job.out) as work, fulltext.indexing(searchable, work, store.memo("fulltext"), last=job.last_index) as index:
+    memo = store.memo("fulltext")
+    words = {
+        f"{item.url.removeprefix(job.base_path)}index.html": memo.once(item.entry.key, partial(texts.search_text, item))
+        for item in guide.items.values()
+    }
+    with swap.stage(job.out) as work, fulltext.indexing(words, work, memo, last=job.last_index) as index:
         yield index
 
 
-def make(job: Job, content: Content, guide: Site, store: Store) -> tuple[Made, list[Finding]]:
-    """Render and audit everything in memory."""
-    static = assets.build(load.static(job.home / "static"))
-    examples = [gallery.page(load.examples(job.home / "examples"))] if job.gallery else []
-    digests = Digests(content, guide)
-    kept = Kept(store, digests, static.folder + job.base_path, job.out, unchanged.tree(job.out))
-    pages = render.every_page(guide, static, job.home / "templates", examples, kept)
-    outputs = [page.output for page in pages]
-    outputs += [*_data(guide, digests, store.memo("data")), *headers.outputs(job.base_path, outputs)]
-    outputs += [Output(path, contents) for path, contents in static.files.items()]
-    findings = audit.every_rule(
-        pages, {output.path for output in outputs}, job.base_path, assets.anchors(static), store.memo("audit")
-    )
-    records = [page for page in pages if page.output.page and page.output.page.record]
-    made = Made(outputs, kept, pages=len(pages), characters=sum(page.characters for page in pages))
-    made.heaviest = _heaviest(pages, store.memo("weights"))
-    styles = render.weight(next(data for path, data in static.files.items() if path.endswith("site.css")))
-    most = guide.config.budget.record_bytes
-    heavy = {page.output.path: page.output.data for page in records if page.bound + styles > most}
-    findings += audit.pages_are_light({path: render.weight(data) + styles for path, data in heavy.items()}, most)
-    if job.packed:
-        made.outputs += list(compress.outputs(outputs))
-    return made, findings
-
-
-def _data(guide: Site, digests: Digests, memo: Memo) -> Sequence[Output]:
-    """The data files; those of an earlier build where nothing changed of what making them read."""
-    known = memo.get(guide.base_path)
-    if known is not None and digests.hold(known[0]):
-        return [Output(path, data) for path, data in known[1]]
-    watched = Watched(guide)
-    made = open_data.outputs(watched.as_site())
-    memo.put(guide.base_path, (digests.all_of(watched.seen), tuple((output.path, output.data) for output in made)))
-    return made
-
-
-def _heaviest(pages: Sequence[Rendered], memo: Memo) -> tuple[tuple[str, int], ...]:
-    """The ten pages that weigh most, with their weight; looked for among those that might."""
-    likely = sorted(pages, key=lambda page: -page.bound)[:40]
-    weights = ((page.output.path, memo.once(page.key, partial(_weight, page))) for page in likely)
-    return tuple(sorted(weights, key=lambda pair: -pair[1])[:10])
-
-
-def _weight(page: Rendered) -> int:
-    return render.weight(page.output.data)
-
-
-def _publish(job: Job, made: Made, index: fulltext.Index | None, progress: Progress, made_of: str) -> int:
+def _publish(job: Job, made: everything.Made, index: fulltext.Index | None, progress: Progress, made_of: str) -> int:
     with swap.stage(job.out) as folder:
         swap.write(made.outputs, folder)
         indexed = 0

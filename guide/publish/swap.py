@@ -8,15 +8,18 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 try:
     import fcntl
 except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
-from guide.pages.output import Output
 from guide.publish.unchanged import MARK, stamp, tree
 from guide.read.findings import Refused
+
+if TYPE_CHECKING:
+    from guide.pages.output import Output
 
 
 def guard(destination: Path, project: Path) -> None:

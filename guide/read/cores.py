@@ -7,13 +7,10 @@ there is no fork (Windows), or one core, or little to do, the work is done here.
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import gc
-import multiprocessing
 import os
 import signal
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from typing import Any, TypeVar
 
 Thing = TypeVar("Thing")
@@ -33,8 +30,12 @@ def usable() -> int:
 def each(function: Callable[[Thing], Made], things: Sequence[Thing], least: int = LEAST) -> list[Made]:
     """`[function(thing) for thing in things]`. What `function` returns must be picklable; what it raises is raised here."""
     workers = min(usable(), len(things))
-    if workers < 2 or len(things) < least or "fork" not in multiprocessing.get_all_start_methods():
+    if workers < 2 or len(things) < least or not hasattr(os, "fork"):
         return [function(thing) for thing in things]
+    # Most builds have little to do, and loading these takes a while.
+    import multiprocessing  # noqa: PLC0415
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+
     size = -(-len(things) // (workers * PARTS))
     _WORK.append((function, things))
     gc.freeze()  # else each worker copies the memory that its collector only looks at
@@ -49,6 +50,8 @@ def each(function: Callable[[Thing], Made], things: Sequence[Thing], least: int 
 
 def _end_with_parent() -> None:
     """Have the system end this worker when its build is killed: it would wait for work for ever."""
+    import ctypes  # noqa: PLC0415  # in workers only
+
     with contextlib.suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 

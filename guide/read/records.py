@@ -51,7 +51,7 @@ WRITTEN = ("fax", "mail", "form", "line", "chat", "sign")
 class Noun(BaseModel):
     """Common settings: strict types, closed set of keys, frozen."""
 
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, defer_build=True)
 
 
 class PlanSource(Noun):
