@@ -17,7 +17,7 @@ from pathlib import Path
 from guide.job import Job
 from guide.publish import unchanged
 from guide.read import findings
-from guide.read.memo import Store
+from guide.read.store import Store
 
 # Everything heavier is imported by the command that needs it: nothing to do is found out before the generator is loaded.
 

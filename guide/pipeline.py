@@ -14,7 +14,8 @@ from guide.publish import swap, unchanged
 from guide.read import load
 from guide.read.edition import Content
 from guide.read.findings import Finding, has_errors, in_order
-from guide.read.memo import Store
+from guide.read.memo import Spoilt
+from guide.read.store import Store
 from guide.rules import check
 from guide.search import fulltext
 from guide.site import site, texts
@@ -71,7 +72,11 @@ def build(job: Job, progress: Progress = lambda _: None, made_of: str = "", stor
     swap.guard(job.out, job.edition)
     swap.guard(job.out, job.home)
     with swap.alone(job.out, lambda: progress("ほかの組み立てが終わるのを待っています")):
-        result = _made_and_published(job, progress, made_of, kept)
+        try:
+            result = _made_and_published(job, progress, made_of, kept)
+        except Spoilt as spoilt:
+            kept.forget(str(spoilt))
+            result = _made_and_published(job, progress, made_of, kept)
         if store is None:
             kept.save()
     return dataclasses.replace(result, notes=tuple(kept.notes))

@@ -96,6 +96,7 @@ def test_only_named_rooms_touch_the_disk() -> None:
     assert touching == {
         "guide.read.load",
         "guide.read.memo",
+        "guide.read.store",
         "guide.pages.output",  # what lies in the last site
         "guide.search.fulltext",
         "guide.publish.swap",

@@ -15,7 +15,7 @@ from guide.pages.output import About, Output, Rendered
 from guide.pages.pages import Maker
 from guide.read.findings import Place
 from guide.read.later import Later
-from guide.read.memo import Store
+from guide.read.store import Store
 from guide.site.watched import Digests, Read
 
 LISTS = ("headings", "ids", "links", "tels")

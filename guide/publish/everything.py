@@ -14,7 +14,8 @@ from guide.publish import compress, headers, open_data, unchanged
 from guide.read import load
 from guide.read.edition import Content
 from guide.read.findings import Finding
-from guide.read.memo import Memo, Store
+from guide.read.memo import Memo
+from guide.read.store import Store
 from guide.site.site import Site
 from guide.site.watched import Digests, Watched
 

@@ -13,9 +13,10 @@ from guide.read.conformance import MachineRun
 from guide.read.edition import LISTS, Content, Entry, records
 from guide.read.findings import Finding, in_order
 from guide.read.later import Later, now
-from guide.read.memo import Memo, Store, digest
+from guide.read.memo import Memo, digest
 from guide.read.records import Program, Window
 from guide.read.situations import Case
+from guide.read.store import Store
 from guide.rules import prose, provenance, references, safety, services, versions
 from guide.rules.references import NO_UNIT
 

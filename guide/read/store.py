@@ -1,0 +1,137 @@
+"""The memos of one destination, in a folder beside it that may be deleted at any time.
+
+Of each memo there are two files: its values, to which a build appends what is new, and an index of them, which is replaced
+whole once they are written. The index is believed only when it is ours, whole, and of this very generator; else it is as if
+there were none, and one line says so.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import marshal
+import os
+import stat
+import tempfile
+from pathlib import Path
+
+from guide.read.memo import DIGEST, SPOILT, Memo, Raw, Written
+
+HEAD = b"guide memo 3\n"
+
+
+class Store:
+    """The memos of one destination. `code` tells the generator, its libraries and its Python apart; None keeps nothing."""
+
+    def __init__(self, folder: Path | None = None, code: str = "") -> None:
+        self.folder, self.code = folder, code.encode()
+        self.notes: list[str] = []  # for staff, in Japanese
+        self._memos: dict[str, Memo] = {}
+        self._lost = False  # what lies in the folder is of no use
+
+    def memo(self, name: str) -> Memo:
+        """The memo of one kind, read when it is first asked for."""
+        if name not in self._memos:
+            self._memos[name] = self._read(name)
+        return self._memos[name]
+
+    def turn(self) -> None:
+        """Begin another build in the same process."""
+        self.notes.clear()
+        for memo in self._memos.values():
+            memo.turn()
+
+    def forget(self, why: str) -> None:
+        """Begin anew with nothing; `why` is told to staff."""
+        self._memos, self._lost, self.notes = {}, True, [why]
+
+    def save(self) -> None:
+        """Write the memos that changed, each whole or not at all. Troubles of the disk are noted, never raised."""
+        for name, memo in self._memos.items():
+            if self.folder is not None and (memo.new.keys() != memo.old.keys() or memo.new != memo.old):
+                try:
+                    self._write(name, memo)
+                except (OSError, ValueError) as error:
+                    self.notes.append(f"作りかけの控え（{self.folder}）に書けません（{error}）。なくても、次も正しく作れます。")
+                    return
+
+    def _read(self, name: str) -> Memo:
+        if self.folder is None or self._lost:
+            return Memo()
+        path = self.folder / name
+        try:
+            if not _is_ours(self.folder) or not _is_ours(path):
+                self.notes.append(f"作りかけの控え（{path}）は使いません（ほかの人も書けます）。")
+                return Memo()
+            return self._believed(path, path.read_bytes())
+        except FileNotFoundError:
+            return Memo()
+        except (OSError, ValueError) as error:
+            self.notes.append(f"作りかけの控え（{path}）は使いません（{error}）。")
+            return Memo()
+
+    def _believed(self, path: Path, data: bytes) -> Memo:
+        """What an index tells, if it is whole and of this generator. Raises OSError and ValueError of the file of values."""
+        head = HEAD + self.code + b"\n"
+        if not data.startswith(head):
+            return Memo()  # of another version: nothing to tell
+        body = data[len(head) : -DIGEST]
+        if data[-DIGEST:] == hashlib.blake2b(body, digest_size=DIGEST).digest():
+            file, known = marshal.loads(body)  # noqa: S302  # ours, whole, and of this very Python
+            with contextlib.suppress(FileNotFoundError):
+                values = path.parent / file
+                if not _is_ours(values):
+                    raise OSError("ほかの人も書けます")
+                return Memo({key: Raw(*where) for key, where in known}, Written(values))
+        self.notes.append(SPOILT.format(path=path))
+        return Memo()
+
+    def _write(self, name: str, memo: Memo) -> None:
+        """Append what is new to the values, or write them all where more than half of the file would be of no use."""
+        assert self.folder is not None
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        kept = sum(value.length for value in memo.new.values() if isinstance(value, Raw))
+        written = memo.written
+        values = self._fresh(name) if written is None or kept < len(written.data) / 2 else written.path
+        known: list[tuple[object, tuple[object, ...]]] = []
+        with values.open("ab") as out:
+            at = out.tell()
+            for key, value in memo.new.items():
+                if isinstance(value, Raw) and written is not None:
+                    if values == written.path:
+                        known.append((key, tuple(value)))
+                        continue
+                    data: bytes | memoryview = written.data[value.start : value.start + value.length]
+                else:
+                    data = marshal.dumps(value)
+                out.write(data)
+                known.append((key, (at, len(data), hashlib.blake2b(data, digest_size=DIGEST).digest())))
+                at += len(data)
+        self._put(name, marshal.dumps((values.name, known)))
+        for stray in self.folder.glob(f"{name}.*"):  # what the index before told of, and what a killed save left
+            if stray != values:
+                stray.unlink()
+
+    def _fresh(self, name: str) -> Path:
+        assert self.folder is not None
+        file, fresh = tempfile.mkstemp(prefix=f"{name}.", dir=self.folder)
+        os.close(file)
+        return Path(fresh)
+
+    def _put(self, name: str, body: bytes) -> None:
+        """Replace an index."""
+        assert self.folder is not None
+        fresh = self._fresh(name)
+        try:
+            fresh.write_bytes(HEAD + self.code + b"\n" + body + hashlib.blake2b(body, digest_size=DIGEST).digest())
+            fresh.replace(self.folder / name)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                fresh.unlink()
+            raise
+
+
+def _is_ours(path: Path) -> bool:
+    """True when nobody but us could have written a file or folder."""
+    told = path.stat()
+    return not hasattr(os, "getuid") or (told.st_uid == os.getuid() and not told.st_mode & (stat.S_IWGRP | stat.S_IWOTH))
