@@ -97,7 +97,8 @@ def _made_and_published(job: Job, progress: Progress, made_of: str, store: Store
         made, found = everything.made(job, content, guide, store)
         findings = in_order([*findings, *found])
         told = {finding.place.file for finding in findings}
-        texts = {**content.texts, **{o.path: o.data.decode() for o in made.outputs if o.page and o.path in told}}
+        texts = {file: content.texts[file] for file in told if file in content.texts}
+        texts |= {o.path: o.data.decode() for o in made.outputs if o.page and o.path in told}
         if has_errors(findings):
             return Result(tuple(findings), texts)
         indexed = _publish(job, made, index, progress, "" if findings else made_of)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from guide.read.conformance import Criterion, HumanCheck, MachineRun
 from guide.read.findings import Finding, Place
-from guide.read.later import Later, now
+from guide.read.later import Later, Texts, now
 from guide.read.markdown import Body
 from guide.read.memo import digest
 from guide.read.plans import Actor, Decision, PlanDocument, PlanRow, Unit
@@ -87,7 +87,8 @@ class Content:
 
     config: Config | None = None
     parts: dict[str, list[Later[list[Entry]]]] = field(default_factory=dict)
-    texts: dict[str, str] = field(default_factory=dict)
+    texts: Texts = field(default_factory=Texts)
+    keys: dict[str, bytes] = field(default_factory=dict)  # of each file that is no page: a digest of its name and text
     findings: list[Finding] = field(default_factory=list)
     named: dict[str, set[str]] = field(default_factory=dict)
     lost: set[str] = field(default_factory=set)
@@ -110,10 +111,8 @@ class Content:
 
     def heads(self, *beside: str) -> bytes:
         """A digest of all that was read but the bodies, and of `beside`."""
-        pages = self.pages()
-        texts = {**self.texts, **{entry.document.file: "" for entry in pages}}
-        lists = (part for file in sorted(texts) for part in (file, texts[file]))
-        return digest(*beside, *lists, *(entry.head for entry in pages))
+        lists = (part for file in sorted(self.keys) for part in (file, self.keys[file]))
+        return digest(*beside, *lists, *(part for entry in self.pages() for part in (entry.document.file, entry.head)))
 
     def ids(self, *kinds: str) -> frozenset[str]:
         """The ids of some kinds, those of faulty things included. Asked by rules, for each reference: kept from then on."""

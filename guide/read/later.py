@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from typing import Generic, TypeVar
 
 Value = TypeVar("Value")
@@ -29,3 +29,23 @@ def now(value: Value) -> Later[Value]:
     later: Later[Value] = Later(lambda: value)
     later()
     return later
+
+
+class Texts(Mapping[str, str]):
+    """The texts of files, by name; one that nobody asks for is not read."""
+
+    def __init__(self) -> None:
+        self._all: dict[str, Later[str]] = {}
+
+    def add(self, file: str, text: Later[str]) -> None:
+        """Another file."""
+        self._all[file] = text
+
+    def __getitem__(self, file: str) -> str:
+        return self._all[file]()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        return len(self._all)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 from collections.abc import Iterator
@@ -13,10 +14,11 @@ from guide.read.edition import LISTS, OPTIONAL, PAGE_KINDS, PAGES, Content, Entr
 from guide.read.findings import Finding, Place
 from guide.read.later import Later, now
 from guide.read.memo import Memo, digest
-from guide.read.parsed import Parsed
+from guide.read.parsed import Look, Page, Parsed
 from guide.read.records import Noun
 from guide.read.yamlread import Document
 
+ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 PAGE_FILE = re.compile(rf"({'|'.join(PAGE_KINDS)})/[^/]+\.md")
 
 
@@ -31,45 +33,59 @@ def edition(folder: Path, memo: Memo | None = None) -> Content:
     if text is not None:
         content.config, found = settings.read(text)
         content.findings += found
-    pages: list[tuple[str, str]] = []
-    for name in _files(folder, content):
-        if (text := _text(folder, f"content/{name}", content)) is None:
+    pages: list[Page] = []
+    for name, look in _files(folder, content):
+        file = f"content/{name}"
+        if name not in LISTS and parsed.is_known(name, look, memo):
+            later = Later(partial(_decoded, folder, file))
+            content.texts.add(file, later)
+            pages.append(Page(name, look, later))
+        elif (text := _text(folder, file, content)) is None:
             continue
-        if name in LISTS:
+        elif name in LISTS:
             rows.read(name, text, content, memo)
         else:
-            pages.append((name, text))
+            pages.append(Page(name, look, now(text)))
     for page, one in zip(pages, parsed.all_of(pages, memo), strict=True):
         _add_page(page, one, content, memo)
     _missing_files(content)
     return content
 
 
-def _files(folder: Path, content: Content) -> Iterator[str]:
-    """The names below content/ of the files to read, in order. A link or a file nobody reads is a finding."""
-    found: list[tuple[str, bool]] = []
-    for root, folders, files in os.walk(folder / "content"):
-        below = Path(root).relative_to(folder / "content").as_posix()
-        for name in [*folders, *files]:
-            # Thousands: a Path for each costs more than reading them.
-            is_link = os.path.islink(f"{root}/{name}")  # noqa: PTH114
-            if is_link or (os.path.isfile(f"{root}/{name}") and not name.startswith(".")):  # noqa: PTH113
-                found.append((name if below == "." else f"{below}/{name}", is_link))
-    for name, is_link in sorted(found, key=lambda pair: pair[0].split("/")):
+def _files(folder: Path, content: Content) -> Iterator[tuple[str, Look]]:
+    """The names below content/ of the files to read, in order, with their looks. A link or a file nobody reads is a finding."""
+    found = sorted(_below(f"{folder}/content", ""), key=lambda entry: entry[0].split("/"))
+    for name, is_link, look in found:
         place = Place(f"content/{name}")
         if is_link:
             hint = "ファイルの実物を content の中に置いてください。"
             content.findings.append(Finding(place, "D003", "リンク（別の場所を指すファイル）は読みません。", hint))
         elif name in LISTS or PAGE_FILE.fullmatch(name):
-            yield name
+            yield name, look
         else:
             hint = f"{'・'.join(PAGE_KINDS)} の中の .md か、決まった名前の .yaml にしてください。"
             content.findings.append(Finding(place, "D001", "このファイルはどこからも読まれません。", hint))
 
 
+def _below(folder: str, name: str) -> Iterator[tuple[str, bool, Look]]:
+    """Name, whether it is a link, size and time of all files and links below a folder; hidden files are passed over."""
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            is_link = entry.is_symlink()
+            if not is_link and entry.is_dir():
+                yield from _below(entry.path, f"{name}{entry.name}/")
+            elif is_link or (entry.is_file() and not entry.name.startswith(".")):
+                told = entry.stat(follow_symlinks=False)
+                yield f"{name}{entry.name}", is_link, (told.st_size, told.st_mtime_ns)
+
+
+def _decoded(folder: Path, file: str) -> str:
+    return Path(folder, file).read_bytes().decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+
+
 def _text(folder: Path, file: str, content: Content) -> str | None:
     try:
-        text = Path(folder, file).read_bytes().decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        text = _decoded(folder, file)
     except FileNotFoundError:
         content.findings.append(Finding(Place(file), "D002", "ファイルがありません。", f"{file} を作ってください。"))
         return None
@@ -79,7 +95,9 @@ def _text(folder: Path, file: str, content: Content) -> str | None:
         _note_name(file, content)
         content.findings.append(Finding(place, "Y007", "文字コードが UTF-8 ではありません。", "UTF-8 で保存し直してください。"))
         return None
-    content.texts[file] = text
+    content.texts.add(file, now(text))
+    if not PAGE_FILE.fullmatch(file.removeprefix("content/")):
+        content.keys[file] = digest(file, text)
     return text
 
 
@@ -89,38 +107,35 @@ def _note_name(file: str, content: Content) -> None:
         content.named.setdefault(parts[1], set()).add(Path(parts[2]).stem)
 
 
-def _add_page(page: tuple[str, str], one: Parsed, content: Content, memo: Memo) -> None:
-    name, _ = page
-    kind, _, stem = name.removesuffix(".md").partition("/")
-    file = f"content/{name}"
+def _add_page(page: Page, one: Parsed, content: Content, memo: Memo) -> None:
+    kind, _, stem = page.name.removesuffix(".md").partition("/")
     content.named.setdefault(kind, set()).add(stem)
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", stem):
+    if not ID.fullmatch(stem):
         hint = "小文字の英数字とハイフンだけの名前にしてください。"
-        content.findings.append(Finding(Place(file), "F010", f"ファイル名「{stem}」は id に使えません。", hint))
+        place = Place(f"content/{page.name}")
+        content.findings.append(Finding(place, "F010", f"ファイル名「{stem}」は id に使えません。", hint))
     content.findings += one.findings
     if one.findings and one.data() is None:
         return
-    entry, found = memo.living(page, partial(_entry, page, one, memo))
+    entry, found = memo.living(one.key, partial(_entry, page, one, memo))
     content.findings += found
     if entry is not None:
         content.parts.setdefault(kind, []).append(now([entry]))
 
 
-def _entry(page: tuple[str, str], one: Parsed, memo: Memo) -> tuple[Entry | None, list[Finding]]:
+def _entry(page: Page, one: Parsed, memo: Memo) -> tuple[Entry | None, list[Finding]]:
     """A page as an entry. The noun of one whose front matter was found without a fault is made when it is asked for."""
-    name, text = page
-    kind, _, stem = name.removesuffix(".md").partition("/")
-    head = digest(name, one.front)
-    document = Document(f"content/{name}", text=one.front, first_line=2)
+    kind, _, stem = page.name.removesuffix(".md").partition("/")
+    document = Document(f"content/{page.name}", first_line=2, later=one.front)
     later = Later(partial(_noun, PAGE_KINDS[kind], document, one))
     found: list[Finding] = []
-    if not memo.holds(("sound", head)):
+    if not memo.holds(("sound", one.head)):
         noun, found = schema.build(PAGE_KINDS[kind], document, data=one.data())
         if noun is None:
             return None, found
-        memo.put(("sound", head), True)
+        memo.put(("sound", one.head), True)
         later = now(noun)
-    return Entry(stem, later, document, (), one.body, digest(name, text), head), found
+    return Entry(stem, later, document, (), one.body, one.key, one.head), found
 
 
 def _noun(model: type[Noun], document: Document, one: Parsed) -> Noun:

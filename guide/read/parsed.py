@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -14,54 +14,101 @@ from guide.read.markdown import Body, Link
 from guide.read.memo import Memo, digest
 
 FRONT = re.compile(r"---\n(.*?)(?:\n|(?<=---\n))---[ \t]*(?:\n|$)", re.DOTALL)
-Known = tuple[str, str, int, str]  # of a page: its name below content/, its front matter, its body's first line and text
+Look = tuple[int, int]  # of a file: its size in bytes, and the time when it was written in nanoseconds
+Halves = tuple[str, int, str]  # of a page: its front matter, its body's first line, and that
+Made = tuple[object, Body | None, tuple[Finding, ...]]  # front matter as plain values, body, faults
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A file of its own: its name below content/, how it looks on the disk, and its text, which may wait to be read."""
+
+    name: str
+    look: Look
+    text: Later[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A file of its own, taken apart: its front matter as text and as plain values, its body and that one's first line."""
+    """A page taken apart: its front matter as text and as plain values, its body.
 
-    front: str
+    `key` digests its name and text, `head` its name and front matter.
+    """
+
+    front: Callable[[], str]
     data: Later[object]
     body: Later[Body | None]
-    body_line: int
+    key: bytes
+    head: bytes
     findings: tuple[Finding, ...] = ()
 
 
-def all_of(pages: Sequence[tuple[str, str]], memo: Memo) -> list[Parsed]:
+@dataclass(frozen=True, slots=True)
+class _Keys:
+    """Where the memo has a page: of the whole, of its front matter and of its body."""
+
+    key: bytes
+    head: bytes
+    body: bytes
+
+
+def is_known(name: str, look: Look, memo: Memo) -> bool:
+    """True when an earlier build took a page apart that looked the same, and found no fault: it need not be read."""
+    known = memo.get(("look", name))
+    return known is not None and known[0] == look and memo.holds(known[2]) and memo.holds(known[3])
+
+
+def all_of(pages: Sequence[Page], memo: Memo) -> list[Parsed]:
     """Each page parsed, over all cores. Of those that an earlier build knows, each half is read from the memo when asked for."""
-    parts = [_split(*page) for page in pages]
-    keys = [_keys(*part) if part else None for part in parts]
-    known = [key is not None and all(memo.holds(half) for half in key) for key in keys]
-    new = [number for number, held in enumerate(known) if not held]
-    work = [(pages[number][0], parts[number]) for number in new]
-    made = dict(zip(new, cores.each(_parse, work), strict=True))
-    found = []
-    for number, (part, key) in enumerate(zip(parts, keys, strict=True)):
-        one = made.get(number)
-        if one is None:
-            assert part is not None and key is not None  # noqa: PT018  # of one that is known
-            found.append(Parsed(part[1], Later(partial(_front, memo, key[0])), Later(partial(_body, memo, key[1])), part[2]))
+    halves: dict[int, Halves | None] = {}
+    keys: list[_Keys | None] = []
+    for number, page in enumerate(pages):
+        if is_known(page.name, page.look, memo):
+            keys.append(_Keys(*memo.get(("look", page.name))[1:]))
             continue
-        front, data, body, line, findings = one
-        if key is not None and body is not None and not findings:
-            memo.put(key[0], (data,))
-            memo.put(key[1], _plain(body))
-        found.append(Parsed(front, now(data), now(body), line, findings))
+        halves[number] = _split(page.text())
+        keys.append(_keys(page, halves[number]))
+    new = [number for number in halves if (key := keys[number]) is None or not (memo.holds(key.head) and memo.holds(key.body))]
+    made = dict(zip(new, cores.each(_parse, [(pages[number].name, halves[number]) for number in new]), strict=True))
+    return [_one(page, key, made.get(number), memo) for number, (page, key) in enumerate(zip(pages, keys, strict=True))]
+
+
+def _one(page: Page, key: _Keys | None, made: Made | None, memo: Memo) -> Parsed:
+    """A page as it was made now, or as the memo has it."""
+    front = partial(_front_of, page.text)
+    if made is None:
+        assert key is not None
+        found = Parsed(front, Later(partial(_data, memo, key.head)), Later(partial(_body, memo, key.body)), key.key, key.head)
+    else:
+        data, body, findings = made
+        if key is None or body is None or findings:
+            return Parsed(front, now(data), now(body), digest(page.name, page.text()), digest(page.name, front()), findings)
+        memo.put(key.head, (data,))
+        memo.put(key.body, _plain(body))
+        found = Parsed(front, now(data), now(body), key.key, key.head)
+    memo.put(("look", page.name), (page.look, key.key, key.head, key.body))
     return found
 
 
-def _split(name: str, text: str) -> Known | None:
+def _split(text: str) -> Halves | None:
     """A page as front matter and body, or None when it has no front matter."""
     parts = FRONT.match(text)
-    return (name, parts[1], parts[0].count("\n") + 1, text[parts.end() :]) if parts else None
+    return (parts[1], parts[0].count("\n") + 1, text[parts.end() :]) if parts else None
 
 
-def _keys(name: str, front: str, line: int, body: str) -> tuple[bytes, bytes]:
-    return digest("front", name, front), digest("body", name, str(line), body)
+def _front_of(text: Later[str]) -> str:
+    parts = FRONT.match(text())
+    return parts[1] if parts else ""
 
 
-def _front(memo: Memo, key: bytes) -> object:
+def _keys(page: Page, halves: Halves | None) -> _Keys | None:
+    if halves is None:
+        return None
+    front, line, body = halves
+    return _Keys(digest(page.name, page.text()), digest("front", page.name, front), digest("body", page.name, str(line), body))
+
+
+def _data(memo: Memo, key: bytes) -> object:
     return memo.get(key)[0]
 
 
@@ -77,15 +124,15 @@ def _plain(body: Body) -> tuple[object, ...]:
     return body.parts, links, body.text, body.blocks, body.plain
 
 
-def _parse(page: tuple[str, Known | None]) -> tuple[str, object, Body | None, int, tuple[Finding, ...]]:
-    """A file's name (below content/) and its halves, taken apart; on any core."""
-    name, parts = page
+def _parse(page: tuple[str, Halves | None]) -> Made:
+    """A page's name and its halves, taken apart; on any core."""
+    name, halves = page
     file = f"content/{name}"
-    if parts is None:
+    if halves is None:
         hint = "1行目と前書きの終わりに「---」だけの行を置いてください。"
         fault = Finding(Place(file), "Y005", "前書き（--- から --- まで）がありません。", hint)
-        return "", None, None, 1, (fault,)
-    _, front, line, text = parts
+        return None, None, (fault,)
+    front, line, text = halves
     document = yamlread.read(front, file, first_line=2)
     body = markdown.parse(text, file, line)
-    return document.text, document.data, body, line, (*document.findings, *body.findings)
+    return document.data, body, (*document.findings, *body.findings)

@@ -9,14 +9,14 @@ from guide.read import schema, yamlread
 from guide.read.edition import LISTS, OPTIONAL, Content, Entry
 from guide.read.findings import Finding
 from guide.read.later import Later, now
-from guide.read.memo import Memo, digest
+from guide.read.memo import Memo
 from guide.read.records import Noun
 from guide.read.yamlread import Document
 
 
 def read(name: str, text: str, content: Content, memo: Memo) -> None:
     """The lists of a file. Those of a file that an earlier build found without a fault are made when they are asked for."""
-    key = digest("list", name, text)
+    key = content.keys[f"content/{name}"]
     if memo.holds(key) and memo.holds((key, "sound")):
         later = Later(partial(_known_document, name, text, key, memo))
         for kind, model in LISTS[name]:

@@ -8,7 +8,7 @@ duplicate keys are faults.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import yaml
@@ -50,8 +50,8 @@ Places = tuple[dict[Path, Place], dict[Path, Place]]
 class Document:
     """What was read: `data` (dict, tuple, str, int, float, bool, None), the place of every value and key, the faults.
 
-    Places are worked out when they are first asked for, by reading `text` again ("" when it could not be read): a site
-    without faults needs none.
+    Places are worked out when they are first asked for, by reading `text` again ("" when it could not be read; `later`,
+    where it is given, makes it): a site without faults needs none.
     """
 
     file: str
@@ -60,6 +60,7 @@ class Document:
     text: str = ""
     first_line: int = 1
     places: Places | None = None
+    later: Callable[[], str] | None = None
 
     @property
     def values(self) -> dict[Path, Place]:
@@ -73,6 +74,7 @@ class Document:
 
     def _located(self) -> Places:
         if self.places is None:
+            self.text = self.later() if self.later else self.text
             self.places = _places(self)
         return self.places
 

@@ -90,9 +90,9 @@ def _texts(content: Content, around: bytes) -> Iterator[_Text]:
     for entry in content.pages():
         yield _Text(digest("text", entry.key, around), now([entry]))
     for name, kinds in LISTS.items():
-        if (text := content.texts.get(f"content/{name}")) is not None:
+        if (key := content.keys.get(f"content/{name}")) is not None:
             entries = Later(partial(_of_kinds, content, [kind for kind, _ in kinds]))
-            yield _Text(digest("list", name, text, around), entries)
+            yield _Text(digest("list", key, around), entries)
 
 
 def _of_kinds(content: Content, kinds: list[str]) -> list[Entry]:

@@ -136,14 +136,13 @@ class Digests:
         if kind in ("base_path", "today"):
             return digest(str(getattr(self.site, kind)))
         if kind == "files":
-            return digest(*sorted(self.content.texts))
-        return digest(*(f"{file}\n{self.content.texts[file]}" for file in self._files(kind)))
+            return digest(*sorted(self.content.texts))  # their names
+        if kind in ("pages", "schemes"):
+            return digest(*(entry.key for entry in self.content.of(kind)))
+        return digest(*(self.content.keys[file] for file in self._files(kind)))
 
     def _files(self, kind: str) -> list[str]:
         """The files that a field of the Site is made of; all of them, where that is not plain."""
         lists = {name: f"content/{file}" for file, kinds in LISTS.items() for name, _ in kinds}
         one = {**lists, "cases_of": lists["cases"], "config": "site.toml", "no_units": "site.toml"}.get(kind)
-        if one:
-            return [one] if one in self.content.texts else []
-        folder = f"content/{kind}/" if kind in ("pages", "schemes") else ""
-        return [file for file in sorted(self.content.texts) if file.startswith(folder)]
+        return [file for file in sorted(self.content.keys) if one in (None, file)]
