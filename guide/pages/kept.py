@@ -1,83 +1,109 @@
 """Pages that an earlier build made, and whether they still hold: nothing changed of what making them read.
 
 Their bytes are not kept twice: they lie in the site that was published last, if nobody has touched it since.
+
+What was read is kept as numbers in one table of all that was read for any page, with the digest that each thing had then:
+so a build looks at each thing once, and then only whether a page read one of the few that changed.
 """
 
 from __future__ import annotations
 
-import marshal
+from array import array
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from guide.pages.html_facts import Facts
 from guide.pages.output import About, Output, Rendered
 from guide.pages.pages import Maker
 from guide.read.findings import Place
 from guide.read.later import Later
+from guide.read.memo import Memo
 from guide.read.store import Store
 from guide.site.watched import Digests, Read
 
 LISTS = ("headings", "ids", "links", "tels")
 VALUES = ("title", "language", "digits", "characters")
-TREE = "tree"  # the key under which a look at the published site is kept (unchanged.tree)
+PAGES, THINGS = "pages", "things"  # keys of the memo: all pages of the last build, and all that was read for them
+Key = tuple[str, ...]
 
 
 class Kept:
     """The memos of rendered pages and of compiled templates.
 
     `beside` is what all pages depend on and no Site tells: assets, base path. `last` is the folder published last,
-    `tree` a look at what it holds now.
+    `tree` a look at what it holds now (unchanged.tree).
     """
 
     def __init__(self, store: Store, digests: Digests, beside: str, last: Path, tree: str) -> None:
-        self.memo, self.compiled = store.memo("pages"), store.memo("templates")
+        self.memo, self.facts, self.compiled = store.memo("pages"), store.memo("facts"), store.memo("templates")
         self.digests, self.beside, self.last = digests, beside, last
-        self.holds = self.memo.get(TREE) == tree
-        self.made: list[tuple[tuple[str, ...], object]] = []
+        known_tree, known = self.memo.get(PAGES) or ("", {})
+        self.pages: dict[Key, Any] = known if known_tree == tree else {}
+        self.things = _Things(self.memo if self.pages else Memo(), digests)
+        self.holding: dict[Key, object] = {}
 
-    def _key(self, make: Maker) -> tuple[str, ...]:
+    def _key(self, make: Maker) -> Key:
         """Which page a maker makes: its function and what it names, the Site aside."""
         return (self.beside, make.func.__name__, *(str(name) for name in make.args[1:]))
 
     def page(self, make: Maker) -> Rendered | None:
         """The page of a maker as it was made before; None when it is to be made."""
         key = self._key(make)
-        known = self.memo.get(key) if self.holds else None
-        if known is None:
+        known = self.pages.get(key)
+        if known is None or not self.things.hold(known[0]) or not self.facts.holds(known[2][3]):
             return None
-        read, path, about, (title, characters, bound, page_key, anchors), facts = known
-        if not self.digests.hold(read):
-            self.memo.forget(key)
-            return None
-        output, later = Output(path, self.last / path, About(*about)), Later(partial(_facts, path, facts))
-        return Rendered(output, title, characters, bound, page_key, anchors, later)
+        self.holding[key] = known
+        _, path, (title, characters, bound, page_key, anchors), about = known
+        output, facts = Output(path, self.last / path, About(*about)), Later(partial(_facts, path, self.facts, page_key))
+        return Rendered(output, title, characters, bound, page_key, anchors, facts)
 
     def keep(self, make: Maker, page: Rendered, read: Iterable[Read]) -> None:
-        """Remember a page with what it read, once it is published; not one that the rules have something to say about."""
+        """Remember a page with what it read; not one that the rules have something to say about."""
         output, facts = page.output, page.facts()
         if facts.inline or output.page is None:
             return
-        digests = self.digests.all_of(read)
         about = (output.page.sensitive, output.page.untitled, output.page.record)
         told = (page.title, page.characters, page.bound, page.key, page.anchors)
-        self.made.append((self._key(make), (digests, output.path, about, told, _plain(facts))))
+        self.facts.put(page.key, _plain(facts))
+        self.holding[self._key(make)] = (self.things.numbers(read), output.path, told, about)
 
     def published(self, tree: str) -> None:
-        """All that was made lies in the published site from now on; `tree` is a look at it."""
-        for key, value in self.made:
-            self.memo.put(key, value)
-        self.memo.put(TREE, tree)
+        """All pages lie in the published site from now on; `tree` is a look at it."""
+        self.memo.put(PAGES, (tree, self.holding))
+        self.memo.put(THINGS, self.things.plain())
 
 
-def _plain(facts: Facts) -> bytes:
-    """What a page holds as one plain value: most builds do not ask for it."""
+class _Things:
+    """All that was read for any page, by number, and which of it has changed since."""
+
+    def __init__(self, memo: Memo, digests: Digests) -> None:
+        self.digests = digests
+        known = memo.get(THINGS) or ()
+        self.number = {(kind, name): number for number, (kind, name, _) in enumerate(known)}
+        self.changed = {number for number, (kind, name, value) in enumerate(known) if digests.of((kind, name)) != value}
+
+    def hold(self, numbers: bytes) -> bool:
+        """True when none of these has changed."""
+        return self.changed.isdisjoint(array("I", numbers))
+
+    def numbers(self, read: Iterable[Read]) -> bytes:
+        """What was read, as numbers; things that are new are added."""
+        return array("I", (self.number.setdefault(each, len(self.number)) for each in sorted(read))).tobytes()
+
+    def plain(self) -> tuple[tuple[str, str, bytes], ...]:
+        """All things with their digests, for a memo."""
+        return tuple((*each, self.digests.of(each)) for each in self.number)
+
+
+def _plain(facts: Facts) -> tuple[object, ...]:
     lists = tuple(tuple(what for what, _ in getattr(facts, name)) for name in LISTS)
-    return marshal.dumps((lists, tuple(getattr(facts, name) for name in VALUES)))
+    return lists, tuple(getattr(facts, name) for name in VALUES)
 
 
-def _facts(path: str, plain: bytes) -> Facts:
-    lists, values = marshal.loads(plain)  # noqa: S302  # out of our own memo
+def _facts(path: str, memo: Memo, key: bytes) -> Facts:
+    lists, values = memo.get(key)
     here, facts = Place(path), Facts()
     for name, told in zip(LISTS, lists, strict=True):
         setattr(facts, name, [(what, here) for what in told])

@@ -31,14 +31,15 @@ def generator(home: Path) -> str:
 def is_current(out: Path, made_of: str) -> bool:
     """True when `out` was made of the same, and nothing in it has changed since."""
     try:
-        return (out / MARK).read_text(encoding="utf-8").splitlines()[-1] == stamp(tree(out), made_of)
+        told = (out / MARK).read_text(encoding="utf-8").splitlines()[-1]
     except (OSError, UnicodeDecodeError, IndexError):
         return False
+    return told.startswith(made_of) and told == stamp(tree(out), made_of)
 
 
 def stamp(held: str, made_of: str) -> str:
     """What the mark of a folder says last: what it was made of, and what it holds (see tree)."""
-    return _digest((made_of, held))
+    return f"{made_of} {held}"
 
 
 def tree(folder: Path) -> str:
