@@ -41,18 +41,18 @@ def every_rule(
     """
     marks = {**{path: digest(*sorted(ids)) for path, ids in drawn.items()}, **{p.output.path: p.anchors for p in pages}}
     beside = digest(base_path, *(part for path in sorted(files) for part in (path, marks.get(path, b""))))
-    keys = {page.output.path: digest(beside, page.output.path, page.key) for page in pages}
+    faultless: dict[str, bytes] = memo.get(beside) or {}
+    holding: dict[str, bytes] = {}
     anchors = {**{path: now(ids) for path, ids in drawn.items()}, **{p.output.path: Later(partial(_ids, p)) for p in pages}}
     known = Known(files, anchors, base_path)
     found: list[Finding] = []
     for page in pages:
         path = page.output.path
-        if memo.holds(keys[path]):
-            continue
-        if not any(_page_rules(path, page.facts(), known)):
-            memo.put(keys[path], True)
+        if faultless.get(path) == page.key or not any(_page_rules(path, page.facts(), known)):
+            holding[path] = page.key
         else:
             found += _page_rules(path, placed(path, page.output.data), known)
+    memo.put(beside, holding)
     return found + list(titles_differ(pages))
 
 

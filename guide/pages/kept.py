@@ -56,7 +56,7 @@ class Kept:
             return None
         self.holding[key] = known
         _, path, (title, characters, bound, page_key, anchors), about = known
-        output, facts = Output(path, self.last / path, About(*about)), Later(partial(_facts, path, self.facts, page_key))
+        output, facts = Output(path, f"{self.last}/{path}", About(*about)), Later(partial(_facts, path, self.facts, page_key))
         return Rendered(output, title, characters, bound, page_key, anchors, facts)
 
     def keep(self, make: Maker, page: Rendered, read: Iterable[Read]) -> None:

@@ -23,17 +23,17 @@ class About:
 class Output:
     """One file to publish: its path below the site's root, its bytes, and what it is when it is a page.
 
-    `made` are the bytes, or the file in the site of the last build that holds them.
+    `made` are the bytes, or the path of the file in the site of the last build that holds them.
     """
 
     path: str
-    made: bytes | Path
+    made: bytes | str
     page: About | None = None
 
     @property
     def data(self) -> bytes:
         """The bytes."""
-        return self.made if isinstance(self.made, bytes) else self.made.read_bytes()
+        return self.made if isinstance(self.made, bytes) else Path(self.made).read_bytes()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ import hashlib
 import os
 import sys
 import sysconfig
-from collections.abc import Iterator
 from pathlib import Path
 
 MARK = ".guide-site"  # a folder with this file was made by us and may be replaced
@@ -44,28 +43,42 @@ def stamp(held: str, made_of: str) -> str:
 
 def tree(folder: Path) -> str:
     """One value for what a published folder holds: names, sizes and times."""
-    return _digest([look for look in _look(folder, "") if look[0] != MARK])
+    return _digest([look for look in _looks(folder, ("",)) if look[0] != MARK])
 
 
-def _looks(folder: Path, names: tuple[str, ...]) -> list[tuple[str, int, int]]:
-    return [look for name in names for look in _look(folder / name, name)]
+Look = tuple[str, int, int]  # name, size in bytes, time in nanoseconds
 
 
-def _look(path: Path | str, name: str) -> Iterator[tuple[str, int, int]]:
-    """Name, size and time of each file below a path, in the order of names; links are looked at, not followed."""
+def _looks(folder: Path, names: tuple[str, ...]) -> list[Look]:
+    found: list[Look] = []
+    for name in names:
+        _look(os.path.join(folder, name), name, found)  # noqa: PTH118  # as text: there are thousands below it
+    return found
+
+
+def _look(path: str, name: str, found: list[Look]) -> None:
+    """Add name, size and time of each file below a path, in the order of names; links are looked at, not followed."""
     try:
-        with os.scandir(path) as entries:
-            for entry in sorted(entries, key=lambda each: each.name):
-                if entry.is_dir(follow_symlinks=False):
-                    if entry.name != "__pycache__":
-                        yield from _look(entry.path, f"{name}/{entry.name}")
-                else:
-                    told = entry.stat(follow_symlinks=False)
-                    yield f"{name}/{entry.name}".lstrip("/"), told.st_size, told.st_mtime_ns
+        with os.scandir(path) as listed:
+            entries = sorted(listed, key=_name)
     except NotADirectoryError:
-        yield name, Path(path).stat().st_size, _times(path)
+        found.append((name, Path(path).stat().st_size, _times(path)))
+        return
     except FileNotFoundError:
-        yield name, -1, -1
+        found.append((name, -1, -1))
+        return
+    for entry in entries:
+        below = f"{name}/{entry.name}" if name else entry.name
+        if entry.is_dir(follow_symlinks=False):
+            if entry.name != "__pycache__":
+                _look(entry.path, below, found)
+        else:
+            told = entry.stat(follow_symlinks=False)
+            found.append((below, told.st_size, told.st_mtime_ns))
+
+
+def _name(entry: os.DirEntry[str]) -> str:
+    return entry.name
 
 
 def _times(path: Path | str) -> int:

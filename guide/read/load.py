@@ -14,7 +14,7 @@ from guide.read.edition import LISTS, OPTIONAL, PAGE_KINDS, PAGES, Content, Entr
 from guide.read.findings import Finding, Place
 from guide.read.later import Later, now
 from guide.read.memo import Memo, digest
-from guide.read.parsed import Look, Page, Parsed
+from guide.read.parsed import Look, Looks, Page, Parsed
 from guide.read.records import Noun
 from guide.read.yamlread import Document
 
@@ -33,21 +33,25 @@ def edition(folder: Path, memo: Memo | None = None) -> Content:
     if text is not None:
         content.config, found = settings.read(text)
         content.findings += found
-    pages: list[Page] = []
+    looks = Looks(memo)
+    pages: dict[str, tuple[Page, Parsed | None]] = {}
     for name, look in _files(folder, content):
         file = f"content/{name}"
-        if name not in LISTS and parsed.is_known(name, look, memo):
-            later = Later(partial(_decoded, folder, file))
-            content.texts.add(file, later)
-            pages.append(Page(name, look, later))
+        if keys := looks.keys(name, look):
+            page = Page(name, look, Later(partial(_decoded, folder, file)))
+            content.texts.add(file, page.text)
+            pages[name] = page, parsed.known(page, keys, memo)
         elif (text := _text(folder, file, content)) is None:
             continue
         elif name in LISTS:
             rows.read(name, text, content, memo)
         else:
-            pages.append(Page(name, look, now(text)))
-    for page, one in zip(pages, parsed.all_of(pages, memo), strict=True):
-        _add_page(page, one, content, memo)
+            pages[name] = Page(name, look, now(text)), None
+    new = [page for page, one in pages.values() if one is None]
+    made = {page.name: one for page, one in zip(new, parsed.all_of(new, memo), strict=True)}
+    for page, one in pages.values():
+        _add_page(page, one or made[page.name], content, memo, looks)
+    looks.keep()
     _missing_files(content)
     return content
 
@@ -107,7 +111,7 @@ def _note_name(file: str, content: Content) -> None:
         content.named.setdefault(parts[1], set()).add(Path(parts[2]).stem)
 
 
-def _add_page(page: Page, one: Parsed, content: Content, memo: Memo) -> None:
+def _add_page(page: Page, one: Parsed, content: Content, memo: Memo, looks: Looks) -> None:
     kind, _, stem = page.name.removesuffix(".md").partition("/")
     content.named.setdefault(kind, set()).add(stem)
     if not ID.fullmatch(stem):
@@ -117,25 +121,25 @@ def _add_page(page: Page, one: Parsed, content: Content, memo: Memo) -> None:
     content.findings += one.findings
     if one.findings and one.data() is None:
         return
-    entry, found = memo.living(one.key, partial(_entry, page, one, memo))
+    entry, found = memo.living(one.key, partial(_entry, page, one, is_sound=page.name in looks.holding))
     content.findings += found
     if entry is not None:
         content.parts.setdefault(kind, []).append(now([entry]))
+    if not found and not one.findings:
+        looks.add(page, one)
 
 
-def _entry(page: Page, one: Parsed, memo: Memo) -> tuple[Entry | None, list[Finding]]:
-    """A page as an entry. The noun of one whose front matter was found without a fault is made when it is asked for."""
+def _entry(page: Page, one: Parsed, *, is_sound: bool) -> tuple[Entry | None, list[Finding]]:
+    """A page as an entry. The noun of one that an earlier build found sound is made when it is asked for."""
     kind, _, stem = page.name.removesuffix(".md").partition("/")
     document = Document(f"content/{page.name}", first_line=2, later=one.front)
     later = Later(partial(_noun, PAGE_KINDS[kind], document, one))
-    found: list[Finding] = []
-    if not memo.holds(("sound", one.head)):
+    if not is_sound:
         noun, found = schema.build(PAGE_KINDS[kind], document, data=one.data())
         if noun is None:
             return None, found
-        memo.put(("sound", one.head), True)
         later = now(noun)
-    return Entry(stem, later, document, (), one.body, one.key, one.head), found
+    return Entry(stem, later, document, (), one.body, one.key, one.head), []
 
 
 def _noun(model: type[Noun], document: Document, one: Parsed) -> Noun:

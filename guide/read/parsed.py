@@ -32,7 +32,7 @@ class Page:
 class Parsed:
     """A page taken apart: its front matter as text and as plain values, its body.
 
-    `key` digests its name and text, `head` its name and front matter.
+    `key` digests its name and text, `head` its name and front matter; `tail` its name and body where the memo has it.
     """
 
     front: Callable[[], str]
@@ -40,54 +40,68 @@ class Parsed:
     body: Later[Body | None]
     key: bytes
     head: bytes
+    tail: bytes
     findings: tuple[Finding, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Keys:
-    """Where the memo has a page: of the whole, of its front matter and of its body."""
+class Looks:
+    """How the pages looked that earlier builds took apart without a fault, and where the memo has them.
 
-    key: bytes
-    head: bytes
-    body: bytes
+    Of each by its name: look, key, head, and the key of its body.
+    """
+
+    KEY = "looks"
+
+    def __init__(self, memo: Memo) -> None:
+        self.memo = memo
+        self.known: dict[str, tuple[Look, bytes, bytes, bytes]] = memo.get(self.KEY) or {}
+        self.holding: dict[str, tuple[Look, bytes, bytes, bytes]] = {}
+
+    def keys(self, name: str, look: Look) -> tuple[bytes, bytes, bytes] | None:
+        """Where the memo has a page that looks like this; None when it is to be read."""
+        known = self.known.get(name)
+        if known is None or known[0] != look or not (self.memo.holds(known[2]) and self.memo.holds(known[3])):
+            return None
+        self.holding[name] = known
+        return known[1:]
+
+    def add(self, page: Page, one: Parsed) -> None:
+        """A page that was taken apart now, and has no fault."""
+        self.holding[page.name] = (page.look, one.key, one.head, one.tail)
+
+    def keep(self) -> None:
+        """Remember them for the next build."""
+        self.memo.put(self.KEY, self.holding)
 
 
-def is_known(name: str, look: Look, memo: Memo) -> bool:
-    """True when an earlier build took a page apart that looked the same, and found no fault: it need not be read."""
-    known = memo.get(("look", name))
-    return known is not None and known[0] == look and memo.holds(known[2]) and memo.holds(known[3])
+def known(page: Page, keys: tuple[bytes, bytes, bytes], memo: Memo) -> Parsed:
+    """A page that the memo has: each half is read there when it is asked for."""
+    key, head, body = keys
+    front = partial(_front_of, page.text)
+    return Parsed(front, Later(partial(_data, memo, head)), Later(partial(_body, memo, body)), key, head, body)
 
 
 def all_of(pages: Sequence[Page], memo: Memo) -> list[Parsed]:
-    """Each page parsed, over all cores. Of those that an earlier build knows, each half is read from the memo when asked for."""
-    halves: dict[int, Halves | None] = {}
-    keys: list[_Keys | None] = []
-    for number, page in enumerate(pages):
-        if is_known(page.name, page.look, memo):
-            keys.append(_Keys(*memo.get(("look", page.name))[1:]))
-            continue
-        halves[number] = _split(page.text())
-        keys.append(_keys(page, halves[number]))
-    new = [number for number in halves if (key := keys[number]) is None or not (memo.holds(key.head) and memo.holds(key.body))]
-    made = dict(zip(new, cores.each(_parse, [(pages[number].name, halves[number]) for number in new]), strict=True))
-    return [_one(page, key, made.get(number), memo) for number, (page, key) in enumerate(zip(pages, keys, strict=True))]
+    """Each page taken apart, over all cores; not those that an earlier build knows, however they looked then."""
+    halves = [_split(page.text()) for page in pages]
+    keys = [_keys(page, half) for page, half in zip(pages, halves, strict=True)]
+    new = [n for n, key in enumerate(keys) if key is None or not (memo.holds(key[1]) and memo.holds(key[2]))]
+    made = dict(zip(new, cores.each(_parse, [(pages[n].name, halves[n]) for n in new]), strict=True))
+    return [_one(page, key, made.get(n), memo) for n, (page, key) in enumerate(zip(pages, keys, strict=True))]
 
 
-def _one(page: Page, key: _Keys | None, made: Made | None, memo: Memo) -> Parsed:
+def _one(page: Page, keys: tuple[bytes, bytes, bytes] | None, made: Made | None, memo: Memo) -> Parsed:
     """A page as it was made now, or as the memo has it."""
-    front = partial(_front_of, page.text)
     if made is None:
-        assert key is not None
-        found = Parsed(front, Later(partial(_data, memo, key.head)), Later(partial(_body, memo, key.body)), key.key, key.head)
-    else:
-        data, body, findings = made
-        if key is None or body is None or findings:
-            return Parsed(front, now(data), now(body), digest(page.name, page.text()), digest(page.name, front()), findings)
-        memo.put(key.head, (data,))
-        memo.put(key.body, _plain(body))
-        found = Parsed(front, now(data), now(body), key.key, key.head)
-    memo.put(("look", page.name), (page.look, key.key, key.head, key.body))
-    return found
+        assert keys is not None
+        return known(page, keys, memo)
+    data, body, findings = made
+    front = partial(_front_of, page.text)
+    if keys is None or body is None or findings:
+        return Parsed(front, now(data), now(body), digest(page.name, page.text()), digest(page.name, front()), b"", findings)
+    memo.put(keys[1], (data,))
+    memo.put(keys[2], _plain(body))
+    return Parsed(front, now(data), now(body), *keys)
 
 
 def _split(text: str) -> Halves | None:
@@ -101,11 +115,11 @@ def _front_of(text: Later[str]) -> str:
     return parts[1] if parts else ""
 
 
-def _keys(page: Page, halves: Halves | None) -> _Keys | None:
+def _keys(page: Page, halves: Halves | None) -> tuple[bytes, bytes, bytes] | None:
     if halves is None:
         return None
     front, line, body = halves
-    return _Keys(digest(page.name, page.text()), digest("front", page.name, front), digest("body", page.name, str(line), body))
+    return digest(page.name, page.text()), digest("front", page.name, front), digest("body", page.name, str(line), body)
 
 
 def _data(memo: Memo, key: bytes) -> object:

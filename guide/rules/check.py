@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -62,37 +61,19 @@ def over_texts(content: Content, memo: Memo, heads: bytes) -> list[Finding]:
     names, terms = memo.once(("beside", heads), lambda: prose.told(content))
     beside = prose.Beside(names, terms, content.config.rules if content.config else None)
     files = references.files(content)
-    around = digest(repr(beside), *sorted(files))
-    new = [text for text in _texts(content, around) if not memo.holds(text.key)]
-    if not new:
-        return []
+    around = ("texts", digest(repr(beside), *sorted(files)))  # covers all that the rules look at beside a text
+    faultless: frozenset[bytes] = memo.get(around) or frozenset()
+    texts = {entry.key: now([entry]) for entry in content.pages()}
+    for name, kinds in LISTS.items():
+        if (key := content.keys.get(f"content/{name}")) is not None:
+            texts[key] = Later(partial(_of_kinds, content, [kind for kind, _ in kinds]))
+    entries = [(key, entry) for key in texts.keys() - faultless for entry in texts[key]()]
     look = partial(_in_text, beside=beside, files=files)
-    entries = [(text, entry) for text in new for entry in text.entries()]
     # Workers only say whether there is anything: where it stands is looked up here, in the documents that are read.
     told = cores.each(lambda pair: bool(look(pair[1])), entries)
     faulty = [pair for pair, found in zip(entries, told, strict=True) if found]
-    spoilt = {text.key for text, _ in faulty}
-    for text in new:
-        if text.key not in spoilt:
-            memo.put(text.key, True)
+    memo.put(around, frozenset(texts.keys() - {key for key, _ in faulty}))
     return [finding for _, entry in faulty for finding in look(entry)]
-
-
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """A file with what it holds; its key covers it and all that the rules look at beside it."""
-
-    key: bytes
-    entries: Later[list[Entry]]
-
-
-def _texts(content: Content, around: bytes) -> Iterator[_Text]:
-    for entry in content.pages():
-        yield _Text(digest("text", entry.key, around), now([entry]))
-    for name, kinds in LISTS.items():
-        if (key := content.keys.get(f"content/{name}")) is not None:
-            entries = Later(partial(_of_kinds, content, [kind for kind, _ in kinds]))
-            yield _Text(digest("list", key, around), entries)
 
 
 def _of_kinds(content: Content, kinds: list[str]) -> list[Entry]:
