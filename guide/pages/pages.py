@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from guide.pages import paper
@@ -76,7 +76,8 @@ def _fixed(site: Site, name: str) -> Page:
     text = site.pages[name]
     path = "index.html" if name == "home" else f"{name}/index.html"
     body = markdown.html(text.body, link_resolver(site, f"content/pages/{name}.md"))
-    calls = tuple(call for id_ in text.head.windows for call in calling.calls(site, site.items[id_]))
+    named = (call for id_ in text.head.windows for call in calling.calls(site, site.items[id_]))
+    calls = tuple(replace(call, role="window") if call.role == "own" else call for call in named)  # each under its own name
     glosses = gloss.first_uses(site.terms, [("body", text.body.plain)])
     known = {"body": body, "calls": calls, "glosses": glosses, **contexts[name]()}
     return Page(path, f"{name}.html", text.head.title, text.head.summary, sensitive=name in SENSITIVE, context=known)
