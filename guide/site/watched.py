@@ -24,15 +24,19 @@ ALL = "*"
 class _Item:
     """Stands in for an Item; its body is read apart from the rest, which is what most pages show of it."""
 
-    __slots__ = ("_real", "_seen", "id", "kind", "url")
+    __slots__ = ("_real", "_seen", "id", "kind", "record", "url")
+    record: Program | Window
 
     def __init__(self, real: Item, seen: set[Read]) -> None:
         self.id, self.kind, self.url = real.id, real.kind, real.url
         self._real, self._seen = real, seen
 
-    @property
-    def record(self) -> Program | Window:
-        return self._real.record
+    def __getattr__(self, name: str) -> Program | Window:
+        """The record is made when it is first asked for, and is at hand from then on: views ask for it all the time."""
+        if name != "record":
+            raise AttributeError(name)
+        self.record = self._real.record
+        return self.record
 
     @property
     def body(self) -> Body:
