@@ -66,9 +66,10 @@ export class SearchView {
   wardFor(index, query) {
     const { ward, school, open } = index ? wardIn(index.core, query) : { ward: "", school: "", open: false };
     const told = school ? `「${school}」の学校は${ward}にあります。住んでいる区が違うときは、選び直してください。` : "";
-    this.wardSaid.textContent = ward ? `${ward}の番号を出しています。${told}` : "";
-    this.wardSaid.hidden = !ward;
     const shown = open ? "" : ward || wardOf(this.root.dataset.base);
+    const chosen = ward ? told : "選んだ区です。「しぼりこむ」で変えられます。";
+    this.wardSaid.textContent = shown ? `${shown}の番号を出しています。${chosen}` : "";
+    this.wardSaid.hidden = !shown;
     if (shown !== this.ward) showWard(this.urgent, shown);
     this.ward = shown;
     return shown;
