@@ -64,7 +64,9 @@ def test_a_chosen_ward_is_carried_along(page: Page, address: str, ward: str) -> 
     for id_, window in BY_WARD.items():
         assert id_ in ask(page, window.name)
         assert shown(page, f"#search-results [data-id={id_}]") == numbers(window, ward), id_
-    assert page.locator(".g-ward__said").inner_text() == f"{ward}の番号を出しています。選んだ区です。「しぼりこむ」で変えられます。"
+    assert (
+        page.locator(".g-ward__said").inner_text() == f"{ward}の番号を出しています。選んだ区です。「しぼりこむ」で変えられます。"
+    )
     for path in ("situations/poverty/", "urgent/"):
         page.goto(address + path)
         assert numbers(BY_WARD["hogo-ka"], ward) <= shown(page, "main")
