@@ -105,16 +105,16 @@ def _notes(call: Call, names: Mapping[Phone, str]) -> Iterator[str]:
 
 
 def _by_service(names: Mapping[Phone, str], own: Mapping[Phone, str]) -> Iterator[tuple[str, str]]:
-    """What is told of numbers, each telling once, with whose it is: services, or areas where a number is for several."""
+    """What is told of numbers, each telling once, with whose it is: the service that they share and no other has, else areas."""
     for text in dict.fromkeys(own[phone] for phone in names if own[phone]):
-        alike = [phone for phone in names if own[phone] == text]
-        services = list(dict.fromkeys(_bare(names[phone]) for phone in alike))
-        whole = all(own[phone] == text for phone in names if _bare(names[phone]) in services)
-        areas = list(dict.fromkeys(phone.area or "" for phone in alike))
-        if whole and all(services) and not any("、" in service for service in services):
-            yield "／".join(service for service in services if service), text
+        alike = [_bare(names[phone]).split("、") for phone in names if own[phone] == text]
+        others = {service for phone in names if own[phone] != text for service in _bare(names[phone]).split("、")}
+        services = [service for each in alike for service in each if service and service not in others]
+        if services and all(set(each) & set(services) for each in alike):
+            shared = [service for service in services if all(service in each for each in alike)]
+            yield "／".join(dict.fromkeys(shared or services)), text
         else:
-            yield "・".join(areas), text
+            yield "・".join(dict.fromkeys(phone.area or "" for phone in names if own[phone] == text)), text
 
 
 def _whose(phone: Phone, name: str) -> str:
