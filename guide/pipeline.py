@@ -127,7 +127,7 @@ def _publish(job: Job, made: everything.Made, index: fulltext.Index | None, prog
         if index is not None:
             progress("検索の索引作り")
             indexed = index.write(folder)
-        held = swap.mark(folder, made_of)
+        swap.mark(folder)
         swap.swap(folder, job.out)
-    made.kept.published(held)
+    made.kept.published(swap.seal(job.out, made_of))
     return indexed

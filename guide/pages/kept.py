@@ -9,7 +9,7 @@ so a build looks at each thing once, and then only whether a page read one of th
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ from guide.site.watched import Digests, Read
 LISTS = ("headings", "ids", "links", "tels")
 VALUES = ("title", "language", "digits", "characters")
 PAGES, THINGS = "pages", "things"  # keys of the memo: all pages of the last build, and all that was read for them
+MOST = 4  # things for each page; of more, some are of records that are gone
 Key = tuple[str, ...]
 
 
@@ -41,8 +42,8 @@ class Kept:
         self.digests, self.beside, self.last = digests, beside, last
         known_tree, known = self.memo.get(PAGES) or ("", {})
         self.pages: dict[Key, Any] = known if known_tree == tree else {}
-        self.things = _Things(self.memo if self.pages else Memo(), digests)
-        self.holding: dict[Key, object] = {}
+        self.things = Things(self.memo if self.pages else Memo(), digests)
+        self.holding: dict[Key, tuple[Any, ...]] = {}
 
     def _key(self, make: Maker) -> Key:
         """Which page a maker makes: its function and what it names, the Site aside."""
@@ -71,11 +72,14 @@ class Kept:
 
     def published(self, tree: str) -> None:
         """All pages lie in the published site from now on; `tree` is a look at it."""
+        if len(self.things.number) > MOST * len(self.holding) + 1000:
+            renumbered = self.things.only({number for known in self.holding.values() for number in array("I", known[0])})
+            self.holding = {key: (renumbered(known[0]), *known[1:]) for key, known in self.holding.items()}
         self.memo.put(PAGES, (tree, self.holding))
         self.memo.put(THINGS, self.things.plain())
 
 
-class _Things:
+class Things:
     """All that was read for any page, by number, and which of it has changed since."""
 
     def __init__(self, memo: Memo, digests: Digests) -> None:
@@ -91,6 +95,13 @@ class _Things:
     def numbers(self, read: Iterable[Read]) -> bytes:
         """What was read, as numbers; things that are new are added."""
         return array("I", (self.number.setdefault(each, len(self.number)) for each in sorted(read))).tobytes()
+
+    def only(self, used: set[int]) -> Callable[[bytes], bytes]:
+        """Forget what no page reads any more; returns what gives a page's numbers as they are from now on."""
+        kept = [each for each, number in self.number.items() if number in used]
+        new = {self.number[each]: number for number, each in enumerate(kept)}
+        self.number = {each: number for number, each in enumerate(kept)}
+        return lambda numbers: array("I", (new[number] for number in array("I", numbers))).tobytes()
 
     def plain(self) -> tuple[tuple[str, str, bytes], ...]:
         """All things with their digests, for a memo."""

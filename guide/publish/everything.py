@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -13,7 +14,7 @@ from guide.pages.output import Output, Rendered
 from guide.publish import compress, headers, open_data, unchanged
 from guide.read import load
 from guide.read.edition import Content
-from guide.read.findings import Finding
+from guide.read.findings import Finding, Refused
 from guide.read.memo import Memo
 from guide.read.store import Store
 from guide.site.site import Site
@@ -41,6 +42,7 @@ def made(job: Job, content: Content, guide: Site, store: Store) -> tuple[Made, l
     outputs = [page.output for page in pages]
     outputs += [*_data(guide, digests, store.memo("data")), *headers.outputs(job.base_path, outputs)]
     outputs += [Output(path, contents) for path, contents in static.files.items()]
+    _paths_differ(outputs)
     findings = audit.every_rule(
         pages, {output.path for output in outputs}, job.base_path, assets.anchors(static), store.memo("audit")
     )
@@ -54,6 +56,13 @@ def made(job: Job, content: Content, guide: Site, store: Store) -> tuple[Made, l
     if job.packed:
         all_of_it.outputs += list(compress.outputs(outputs))
     return all_of_it, findings
+
+
+def _paths_differ(outputs: Sequence[Output]) -> None:
+    """Raise Refused when two things would be published at one path."""
+    counted = Counter(output.path for output in outputs)
+    if doubled := sorted(path for path, times in counted.items() if times > 1):
+        raise Refused(f"同じ場所（{doubled[0]}）に2つのページができます。content の id を変えてください。")
 
 
 def _data(guide: Site, digests: Digests, memo: Memo) -> Sequence[Output]:

@@ -98,18 +98,23 @@ def _put(output: Output, target: str) -> None:
         with contextlib.suppress(OSError):
             os.link(output.made, target)
             return
-    Path(target).write_bytes(output.data)
+    with open(target, "xb") as file:  # noqa: PTH123  # never through a name that is there: it may be the last site's
+        file.write(output.data)
 
 
-def mark(folder: Path, made_of: str) -> str:
-    """Mark a folder, with everything in it, as ours; and as made of what unchanged.fingerprint told ("" for nothing told).
-
-    Returns a look at what it holds (unchanged.tree).
-    """
+def mark(folder: Path) -> None:
+    """Mark a folder, with everything in it, as ours."""
     (folder / MARK).write_text("made by build.py; replaced whole by the next build\n", encoding="utf-8")
-    held = tree(folder)
+
+
+def seal(destination: Path, made_of: str) -> str:
+    """Mark a published site as made of what unchanged.fingerprint told ("" for nothing told). Returns a look at what it holds.
+
+    Last of all: files that stay get a new time when their name in the old site goes.
+    """
+    held = tree(destination)
     if made_of:
-        with (folder / MARK).open("a", encoding="utf-8") as file:
+        with (destination / MARK).open("a", encoding="utf-8") as file:
             file.write(stamp(held, made_of) + "\n")
     return held
 

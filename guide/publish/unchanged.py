@@ -5,6 +5,7 @@ This room imports nothing heavy, so that a build without a change is over before
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import sys
@@ -46,7 +47,9 @@ def tree(folder: Path) -> str:
     return _digest([look for look in _looks(folder, ("",)) if look[0] != MARK])
 
 
-Look = tuple[str, int, int]  # name, size in bytes, time in nanoseconds
+Look = tuple[
+    str, int, int, int
+]  # name, size in bytes, when it was written, when anything of it changed (ns; nobody can set that)
 
 
 def _looks(folder: Path, names: tuple[str, ...]) -> list[Look]:
@@ -62,10 +65,11 @@ def _look(path: str, name: str, found: list[Look]) -> None:
         with os.scandir(path) as listed:
             entries = sorted(listed, key=_name)
     except NotADirectoryError:
-        found.append((name, Path(path).stat().st_size, _times(path)))
+        told = Path(path).stat()
+        found.append((name, told.st_size, told.st_mtime_ns, told.st_ctime_ns))
         return
     except FileNotFoundError:
-        found.append((name, -1, -1))
+        found.append((name, -1, -1, -1))
         return
     for entry in entries:
         below = f"{name}/{entry.name}" if name else entry.name
@@ -73,8 +77,9 @@ def _look(path: str, name: str, found: list[Look]) -> None:
             if entry.name != "__pycache__":
                 _look(entry.path, below, found)
         else:
-            told = entry.stat(follow_symlinks=False)
-            found.append((below, told.st_size, told.st_mtime_ns))
+            with contextlib.suppress(FileNotFoundError):  # an editor's file of a moment
+                told = entry.stat(follow_symlinks=False)
+                found.append((below, told.st_size, told.st_mtime_ns, told.st_ctime_ns))
 
 
 def _name(entry: os.DirEntry[str]) -> str:

@@ -72,15 +72,23 @@ def _files(folder: Path, content: Content) -> Iterator[tuple[str, Look]]:
 
 
 def _below(folder: str, name: str) -> Iterator[tuple[str, bool, Look]]:
-    """Name, whether it is a link, size and time of all files and links below a folder; hidden files are passed over."""
-    with contextlib.suppress(OSError), os.scandir(folder) as entries:
-        for entry in entries:
-            is_link = entry.is_symlink()
-            if not is_link and entry.is_dir():
-                yield from _below(entry.path, f"{name}{entry.name}/")
-            elif is_link or (entry.is_file() and not entry.name.startswith(".")):
+    """Name, whether it is a link, and look of all files and links below a folder; hidden files are passed over.
+
+    What vanishes meanwhile (an editor's file of a moment) was not there. Raises OSError for a folder that may not be read.
+    """
+    try:
+        with os.scandir(folder) as listed:
+            entries = list(listed)
+    except FileNotFoundError:
+        return
+    for entry in entries:
+        is_link = entry.is_symlink()
+        if not is_link and entry.is_dir():
+            yield from _below(entry.path, f"{name}{entry.name}/")
+        elif is_link or (entry.is_file() and not entry.name.startswith(".")):
+            with contextlib.suppress(FileNotFoundError):
                 told = entry.stat(follow_symlinks=False)
-                yield f"{name}{entry.name}", is_link, (told.st_size, told.st_mtime_ns)
+                yield f"{name}{entry.name}", is_link, (told.st_size, told.st_mtime_ns, told.st_ctime_ns)
 
 
 def _decoded(folder: Path, file: str) -> str:

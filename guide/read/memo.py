@@ -41,12 +41,19 @@ class Written:
             size = os.fstat(file.fileno()).st_size  # an empty file cannot be mapped
             self.data = memoryview(mmap.mmap(file.fileno(), size, access=mmap.ACCESS_READ) if size else b"")
 
-    def value(self, raw: Raw) -> Any:  # noqa: ANN401  # whatever was put there
-        """The value at a place. Raises Spoilt."""
+    def raw(self, raw: Raw) -> memoryview:
+        """The value at a place as it is written. Raises Spoilt."""
         data = self.data[raw.start : raw.start + raw.length]
         if hashlib.blake2b(data, digest_size=DIGEST).digest() != raw.digest:
             raise Spoilt(SPOILT.format(path=self.path))
-        return marshal.loads(data)  # noqa: S302  # ours, whole, and of this very Python
+        return data
+
+    def value(self, raw: Raw) -> Any:  # noqa: ANN401  # whatever was put there
+        """The value at a place. Raises Spoilt."""
+        try:
+            return marshal.loads(self.raw(raw))  # noqa: S302  # ours, whole, and of this very Python
+        except (ValueError, EOFError, TypeError) as error:
+            raise Spoilt(SPOILT.format(path=self.path)) from error
 
 
 def digest(*parts: str | bytes) -> bytes:

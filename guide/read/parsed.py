@@ -14,7 +14,7 @@ from guide.read.markdown import Body, Link
 from guide.read.memo import Memo, digest
 
 FRONT = re.compile(r"---\n(.*?)(?:\n|(?<=---\n))---[ \t]*(?:\n|$)", re.DOTALL)
-Look = tuple[int, int]  # of a file: its size in bytes, and the time when it was written in nanoseconds
+Look = tuple[int, int, int]  # of a file: its size in bytes, when it was written, and when anything of it changed (ns)
 Halves = tuple[str, int, str]  # of a page: its front matter, its body's first line, and that
 Made = tuple[object, Body | None, tuple[Finding, ...]]  # front matter as plain values, body, faults
 

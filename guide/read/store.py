@@ -13,9 +13,10 @@ import marshal
 import os
 import stat
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
-from guide.read.memo import DIGEST, SPOILT, Memo, Raw, Written
+from guide.read.memo import DIGEST, SPOILT, Memo, Raw, Spoilt, Written
 
 HEAD = b"guide memo 3\n"
 
@@ -46,21 +47,26 @@ class Store:
         self._memos, self._lost, self.notes = {}, True, [why]
 
     def save(self) -> None:
-        """Write the memos that changed, each whole or not at all. Troubles of the disk are noted, never raised."""
+        """Write the memos that changed, each whole or not at all. Troubles of the disk are noted, never raised.
+
+        A memo that this build did not come to stays as it is: the build says nothing about it.
+        """
         for name, memo in self._memos.items():
-            if self.folder is not None and (memo.new.keys() != memo.old.keys() or memo.new != memo.old):
+            if self.folder is not None and memo.new and (memo.new.keys() != memo.old.keys() or memo.new != memo.old):
                 try:
                     self._write(name, memo)
                 except (OSError, ValueError) as error:
-                    self.notes.append(f"作りかけの控え（{self.folder}）に書けません（{error}）。なくても、次も正しく作れます。")
-                    return
+                    note = f"作りかけの控え（{self.folder}）に書けません（{error}）。なくても、次も正しく作れます。"
+                    self.notes += [] if note in self.notes else [note]
+                except Spoilt as spoilt:
+                    self.notes.append(str(spoilt))
 
     def _read(self, name: str) -> Memo:
         if self.folder is None or self._lost:
             return Memo()
         path = self.folder / name
         try:
-            if not _is_ours(self.folder) or not _is_ours(path):
+            if not (_is_ours(self.folder, stat.S_ISDIR) and _is_ours(path, stat.S_ISREG)):
                 self.notes.append(f"作りかけの控え（{path}）は使いません（ほかの人も書けます）。")
                 return Memo()
             return self._believed(path, path.read_bytes())
@@ -80,7 +86,7 @@ class Store:
             file, known = marshal.loads(body)  # noqa: S302  # ours, whole, and of this very Python
             with contextlib.suppress(FileNotFoundError):
                 values = path.parent / file
-                if not _is_ours(values):
+                if not _is_ours(values, stat.S_ISREG):
                     raise OSError("ほかの人も書けます")
                 return Memo({key: Raw(*where) for key, where in known}, Written(values))
         self.notes.append(SPOILT.format(path=path))
@@ -92,25 +98,19 @@ class Store:
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         kept = sum(value.length for value in memo.new.values() if isinstance(value, Raw))
         written = memo.written
-        values = self._fresh(name) if written is None or kept < len(written.data) / 2 else written.path
-        known: list[tuple[object, tuple[object, ...]]] = []
-        with values.open("ab") as out:
-            at = out.tell()
-            for key, value in memo.new.items():
-                if isinstance(value, Raw) and written is not None:
-                    if values == written.path:
-                        known.append((key, tuple(value)))
-                        continue
-                    data: bytes | memoryview = written.data[value.start : value.start + value.length]
-                else:
-                    data = marshal.dumps(value)
-                out.write(data)
-                known.append((key, (at, len(data), hashlib.blake2b(data, digest_size=DIGEST).digest())))
-                at += len(data)
-        self._put(name, marshal.dumps((values.name, known)))
+        anew = written is None or kept < len(written.data) / 2
+        values = self._fresh(name) if written is None or anew else written.path
+        before = values.stat().st_size
+        try:
+            self._put(name, marshal.dumps((values.name, _append(values, memo, anew=anew))))
+        except BaseException:
+            with contextlib.suppress(OSError):
+                values.unlink() if anew else os.truncate(values, before)
+            raise
         for stray in self.folder.glob(f"{name}.*"):  # what the index before told of, and what a killed save left
             if stray != values:
-                stray.unlink()
+                with contextlib.suppress(OSError):
+                    stray.unlink()
 
     def _fresh(self, name: str) -> Path:
         assert self.folder is not None
@@ -131,7 +131,26 @@ class Store:
             raise
 
 
-def _is_ours(path: Path) -> bool:
-    """True when nobody but us could have written a file or folder."""
+def _append(path: Path, memo: Memo, *, anew: bool) -> list[tuple[object, tuple[object, ...]]]:
+    """Write a memo's values to the end of a file: those that are new to it. Returns where each lies. Raises Spoilt."""
+    known: list[tuple[object, tuple[object, ...]]] = []
+    with path.open("ab") as out:
+        at = out.tell()
+        for key, value in memo.new.items():
+            if isinstance(value, Raw) and not anew:
+                known.append((key, tuple(value)))
+                continue
+            assert not isinstance(value, Raw) or memo.written is not None
+            data = memo.written.raw(value) if isinstance(value, Raw) and memo.written else marshal.dumps(value)
+            out.write(data)
+            known.append((key, (at, len(data), hashlib.blake2b(data, digest_size=DIGEST).digest())))
+            at += len(data)
+    return known
+
+
+def _is_ours(path: Path, is_kind: Callable[[int], bool]) -> bool:
+    """True when nobody but us could have written a file or folder, and it is one (a pipe would keep us waiting)."""
     told = path.stat()
+    if not is_kind(told.st_mode):
+        raise OSError("ファイルではありません")
     return not hasattr(os, "getuid") or (told.st_uid == os.getuid() and not told.st_mode & (stat.S_IWGRP | stat.S_IWOTH))

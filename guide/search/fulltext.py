@@ -85,6 +85,9 @@ def indexing(texts: Mapping[str, str], work: Path, memo: Memo, *, last: bool = F
         key = made_last
     files = memo.get(key)
     process = None if files is not None else _begin(texts, work, memo)
+    if process is None:
+        for text in texts.values():
+            memo.holds(digest(text))  # their shadows are for the next time
     try:
         yield Index(len(texts), memo, key, files, work, process)
     finally:
