@@ -89,7 +89,7 @@ class Handler(http.server.SimpleHTTPRequestHandler):
 
     def end_headers(self) -> None:
         for pattern, headers in self.rules:
-            if re.match(pattern.replace("*", ".*"), self.path):
+            if re.fullmatch(pattern.replace("*", ".*"), self.path.partition("?")[0]):
                 for name, value in headers.items():
                     if name != "Strict-Transport-Security":
                         self.send_header(name, value)

@@ -40,7 +40,8 @@ def made(job: Job, content: Content, guide: Site, store: Store) -> tuple[Made, l
     kept = Kept(store, digests, static.folder + job.base_path, job.out, unchanged.tree(job.out))
     pages = render.every_page(guide, static, job.home / "templates", examples, kept)
     outputs = [page.output for page in pages]
-    outputs += [*_data(guide, digests, store.memo("data")), *headers.outputs(job.base_path, outputs)]
+    outputs += _data(guide, digests, store.memo("data"))
+    outputs += headers.outputs(job.base_path, outputs, subdomains=guide.config.hosting.subdomains)
     outputs += [Output(path, contents) for path, contents in static.files.items()]
     _paths_differ(outputs)
     findings = audit.every_rule(

@@ -75,6 +75,15 @@ class BudgetSettings(Noun):
     record_bytes: Annotated[int, Field(gt=0)] = 14_000
 
 
+class HostingSettings(Noun):
+    """`subdomains`: browsers are told to ask for https below the edition's host name too (HSTS `includeSubDomains`).
+
+    Off until asked for: it binds hosts that are not ours, for two years.
+    """
+
+    subdomains: bool = False
+
+
 class WordSettings(Noun):
     """Words of the edition for what the generator only knows by kind."""
 
@@ -113,6 +122,7 @@ class Config(Noun):
     rules: RuleSettings = RuleSettings()
     paper: PaperSettings = PaperSettings()
     budget: BudgetSettings = BudgetSettings()
+    hosting: HostingSettings = HostingSettings()
 
 
 def read(text: str, file: str = "site.toml") -> tuple[Config | None, list[Finding]]:

@@ -29,7 +29,7 @@ Process = subprocess.Popen[bytes]
 LANGUAGE = "zxx"
 LIMIT_S = 120
 # What our own search page never loads (PERF-8).
-UNUSED = ("pagefind-ui*", "pagefind-modular*", "pagefind-component*", "pagefind-highlight*")
+UNUSED = ("pagefind-ui*", "pagefind-modular*", "pagefind-component*", "pagefind-highlight*", "pagefind-worker*")
 SHADOW = '<html lang="{lang}"><head><title>x</title></head><body><main data-pagefind-body>{text}</main></body></html>'
 
 

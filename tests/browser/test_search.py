@@ -358,6 +358,26 @@ def test_the_question_is_in_no_request(browser: Browser, address: str) -> None:
     context.close()
 
 
+def test_the_policy_holds_while_the_full_text_is_asked(browser: Browser, address: str) -> None:
+    """Trusted Types included: Pagefind's worker was the one violation, so it works without one."""
+    context = browser.new_context(viewport={"width": 360, "height": 740}, locale="ja-JP")
+    page = context.new_page()
+    watch, asked, workers = Watch(page, address), list[str](), list[str]()
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("worker", lambda worker: workers.append(worker.url))
+    page.goto(address + "search/")
+    page.evaluate("addEventListener('securitypolicyviolation', e => console.error('violated', e.violatedDirective))")
+    for query in ("窮迫状態", "前の計画にあった補助", "殴られる", "zzzz"):
+        ask(page, query)
+    assert any("/pagefind/index/" in url for url in asked)
+    assert (watch.errors, watch.strangers, workers) == ([], [], [])
+    refused = "(() => { try { document.body.innerHTML = '<b>x</b>' } catch (error) { return error.name } })()"
+    assert page.evaluate(refused) == "TypeError"
+    policy = "(() => { try { trustedTypes.createPolicy('x', {}) } catch (error) { return error.name } })()"
+    assert page.evaluate(policy) == "TypeError"
+    context.close()
+
+
 def test_full_text_finds_what_only_a_page_says(search: Page, public: Path) -> None:
     """Words that stand in one body and in no name or word list are found through Pagefind."""
     phrase = "家計全体"

@@ -23,7 +23,8 @@ export function fullText(folder) {
 async function load(folder) {
   if (typeof WebAssembly === "undefined") throw new Error("no WebAssembly");
   const module = await import(`${folder}pagefind.js`);
-  await module.options({ bundlePath: folder, baseUrl: "/" });
+  // No worker: Trusted Types refuse its address, and on a slow phone it was no faster.
+  await module.options({ bundlePath: folder, baseUrl: "/", noWorker: true });
   const paths = await (await fetch(`${folder}pages.json`)).json();
   return { module, paths };
 }
