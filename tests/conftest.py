@@ -83,6 +83,12 @@ class Handler(http.server.SimpleHTTPRequestHandler):
     }
     rules: list[tuple[str, dict[str, str]]]
     base: str
+    seen: list[str] | None = None  # what is asked for, where somebody wants to know
+
+    def do_GET(self) -> None:
+        if self.seen is not None:
+            self.seen.append(self.path)
+        super().do_GET()
 
     def translate_path(self, path: str) -> str:
         return super().translate_path("/" + path.removeprefix(self.base))
@@ -107,9 +113,9 @@ class Server(http.server.ThreadingHTTPServer):
             super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
-def serve(folder: Path, base: str = "/") -> tuple[http.server.ThreadingHTTPServer, str]:
+def serve(folder: Path, base: str = "/", seen: list[str] | None = None) -> tuple[http.server.ThreadingHTTPServer, str]:
     """A server for a published site on loopback, and its address."""
-    handler = type("Bound", (Handler,), {"rules": read_headers(folder), "base": base})
+    handler = type("Bound", (Handler,), {"rules": read_headers(folder), "base": base, "seen": seen})
     server = Server(("127.0.0.1", 0), functools.partial(handler, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return server, f"http://127.0.0.1:{server.server_address[1]}{base}"

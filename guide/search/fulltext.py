@@ -135,7 +135,9 @@ def _tidy(index: Path, pages: int) -> None:
     counted = _normalised_entry(index / "pagefind-entry.json")
     if counted != pages:
         raise Refused(f"検索の索引が {pages} ページのはずが {counted} ページでした。公開をやめました。")
-    (index / "pages.json").write_text(json.dumps(_paths(index / "fragment"), sort_keys=True), "utf-8")
+    chunks = sorted(path.name for path in (index / "index").iterdir())
+    told = {"paths": _paths(index / "fragment"), "chunks": chunks}
+    (index / "pages.json").write_text(json.dumps(told, sort_keys=True), "utf-8")
     shutil.rmtree(index / "fragment")
 
 

@@ -1,4 +1,6 @@
-// The full text of the pages through Pagefind, asked with our own pieces. Rests quietly where WebAssembly is missing.
+// The full text of the pages through Pagefind, asked with our own pieces.
+// Pagefind fetches a part of its index for each piece that it is asked for: the host would see one question from another.
+// So all parts are fetched first, in one order; when it asks for its own, they are at hand.
 import { grams, token } from "./normalise.js";
 
 const MOST_PIECES = 24;
@@ -6,7 +8,7 @@ const MOST_PAGES = 6;
 // Share of the question's pieces, weighed by how rare they are, that a page must hold.
 const LEAST_HELD = 0.7;
 
-/** Returns a function from a question to [{url, share}], best first; it answers [] when full text is not to be had. */
+/** Returns a function from a question to [{url, share}], best first; it answers null when full text is not to be had. */
 export function fullText(folder) {
   let pagefind = null;
   return async (query) => {
@@ -15,7 +17,7 @@ export function fullText(folder) {
       return await search(pagefind, query);
     } catch (error) {
       console.info("full text rests:", error.message);
-      return [];
+      return null;
     }
   };
 }
@@ -25,7 +27,12 @@ async function load(folder) {
   const module = await import(`${folder}pagefind.js`);
   // No worker: Trusted Types refuse its address, and on a slow phone it was no faster.
   await module.options({ bundlePath: folder, baseUrl: "/", noWorker: true });
-  const paths = await (await fetch(`${folder}pages.json`)).json();
+  const { paths, chunks } = await (await fetch(`${folder}pages.json`)).json();
+  for (const chunk of chunks) {
+    const answer = await fetch(`${folder}index/${chunk}`);
+    if (!answer.ok) throw new Error(`${chunk}: ${answer.status}`);
+    await answer.arrayBuffer();
+  }
   return { module, paths };
 }
 

@@ -11,13 +11,8 @@ const PATIENCE = 300;
 const REST = 250;
 // As many results are shown while the hand is typing: more would keep a slow phone busy laying them out.
 const AT_A_GLANCE = 3;
-// The full text is asked when names and words explain less of the question than this, or find fewer records than FEW.
-const ENOUGH = 0.6;
-const FEW = 3;
-// A page that holds this share of the question goes before records that were found by names and words that badly.
-const TELLING = 0.9;
-// How long the full text may take, in milliseconds: with an answer in hand, and with none.
-const [WITH_ANSWER, WITH_NONE] = [2000, 10000];
+// How long the words of the pages may take, in milliseconds, once somebody has asked for them.
+const PAGES = 30000;
 // After so many milliseconds without an answer it is said that the search goes on.
 const SLOW = 1000;
 
@@ -46,6 +41,7 @@ class SearchPage {
     this.form.addEventListener("submit", () => this.settle());
     this.filters.addEventListener("change", () => this.ask());
     this.root.querySelector(".g-nothing button").addEventListener("click", () => this.withoutFilters());
+    this.view.deeper.addEventListener("click", () => this.deeper());
     this.box.addEventListener("input", (event) => this.typed(event));
     this.box.addEventListener("compositionend", (event) => this.typed(event));
     this.load();  // whoever opens this page searches
@@ -131,7 +127,7 @@ class SearchPage {
     const long = setTimeout(() => { if (stands()) this.view.slow(this.files.whole !== null); }, SLOW);
     try {
       const index = await this.index(query, stands);
-      if (stands()) await this.tell(index, query, stands);
+      if (stands()) this.tell(index, query);
     } catch (error) {
       console.error(error);
       if (stands()) this.show({ query, results: [], state: "failed", half: "failed" });
@@ -155,34 +151,34 @@ class SearchPage {
     return (await both) ?? this.files.part();
   }
 
-  /** The answer: at once what names and words say, then with the full text. A part of the words is all that it can say. */
-  async tell(index, query, stands) {
+  /** The answer of names and words. A part of the words is all that a part of the files can say. */
+  tell(index, query) {
     const found = this.found(index, query);
-    const known = this.passing(index, found);
-    if (index !== this.files.whole) {
-      const told = found.ranked.length || found.routes.length;
-      this.show({ index, query, found, results: known, state: told ? "done" : "failed", half: told ? "part" : "failed" });
-      return;
-    }
-    this.show({ index, query, found, results: known, state: "busy" });
-    const results = await this.fuse(index, query, found, known);
-    if (stands()) this.show({ index, query, found, results, state: "done" });
+    const results = this.passing(index, found);
+    const isWhole = index === this.files.whole;
+    const told = isWhole || found.ranked.length || found.routes.length;
+    const half = told ? "part" : "failed";
+    this.show({ index, query, found, results, state: told ? "done" : "failed", half: isWhole ? null : half });
   }
 
-  /** One list out of what names and words found, and the full text where those explain little. */
-  async fuse(index, query, { explained, elsewhere }, results) {
-    if (elsewhere || (results.length >= FEW && explained >= ENOUGH)) return results;
+  /**
+   * The words of the pages themselves, when somebody asks for them: below what stands. Not by itself: it found nothing that
+   * names and words had not, and what it fetches would tell one question from another (see fulltext.js).
+   */
+  async deeper() {
+    const [query, index, turn] = [this.query(), this.files.whole, ++this.asked];
+    const found = this.found(index, query);
+    const results = this.passing(index, found);
+    this.view.looking();
+    const late = new Promise((resolve) => { setTimeout(() => resolve(null), PAGES); });
+    const pages = await Promise.race([this.fullText(query), late]);
+    if (turn !== this.asked) return;
     const known = new Set(results.map((result) => result.record));
     const numbers = new Map(index.records.map((record, i) => [this.address(record), i]));
-    const tooLate = new Promise((resolve) => { setTimeout(() => resolve([]), results.length ? WITH_ANSWER : WITH_NONE); });
     // Pagefind knows pages by their path below the site's root.
-    const pages = (await Promise.race([this.fullText(query), tooLate])).map(({ url, share }) => {
-      return { record: numbers.get(this.root.dataset.base + url.replace(/^\//u, "")), share, why: "" };
-    });
-    const fresh = pages.filter(({ record }) => record !== undefined && !known.has(record)).filter(this.filter(index));
-    // Nothing moves under the hand of somebody who is already among the results.
-    const telling = explained < ENOUGH && !this.list.contains(document.activeElement) ? fresh.filter((one) => one.share >= TELLING) : [];
-    return [...telling, ...results, ...fresh.filter((one) => !telling.includes(one))];
+    const more = (pages ?? []).map(({ url }) => ({ record: numbers.get(this.root.dataset.base + url.replace(/^\//u, "")), why: "" }));
+    const fresh = more.filter(({ record }) => record !== undefined && !known.has(record)).filter(this.filter(index));
+    this.show({ index, query, found, results: [...results, ...fresh], state: "done", deep: pages ? fresh.length : "failed" });
   }
 
   address([id, kind]) {
@@ -215,9 +211,9 @@ class SearchPage {
     return [query, ...this.chosen(), wardOf(this.root.dataset.base)].join("\n");
   }
 
-  show({ index, query, found = { routes: [], ranked: [] }, results, state, half = null }) {
+  show({ index, query, found = { routes: [], ranked: [] }, results, state, half = null, deep = null }) {
     const laid = results.map((result) => ({ ...result, href: this.address(index.records[result.record]) }));
     const filtered = this.chosen().some(Boolean) && found.ranked.length > 0 && results.length === 0;
-    this.view.show({ asked: this.key(query), index, query, routes: found.routes, results: laid, state, half, filtered });
+    this.view.show({ asked: this.key(query), index, query, routes: found.routes, results: laid, state, half, filtered, deep });
   }
 }

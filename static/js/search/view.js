@@ -20,6 +20,7 @@ export class SearchView {
     this.nothing = one(".g-nothing");
     this.filters = one(".g-filters");
     this.wardSaid = one(".g-ward__said");
+    this.deeper = one(".g-deeper");
     this.cards = new Map();
     this.since = new Map();  // when each thing that is shown came to its place
   }
@@ -38,11 +39,19 @@ export class SearchView {
     if (!isWhole) this.still(() => this.layHalf("waiting"));
   }
 
+  /** Somebody asked for the words of the pages too. */
+  looking() {
+    this.deeper.hidden = true;
+    this.status.textContent = "ページの本文を探しています。";
+    this.list.dataset.state = "busy";
+  }
+
   /**
    * Shows an answer. `asked` tells questions (with their filters) apart; `half` is what kind of note on missing words
-   * is due, if any; `filtered` says that filters hold results back.
+   * is due, if any; `filtered` says that filters hold results back; `deep` how many more the pages' words gave, where they
+   * were asked, or that they could not be had.
    */
-  show({ asked, index, query, routes = [], results, state, half = null, filtered = false }) {
+  show({ asked, index, query, routes = [], results, state, half = null, filtered = false, deep = null }) {
     if (asked !== this.asked) this.restart();
     this.asked = asked;
     this.still(() => {
@@ -52,8 +61,9 @@ export class SearchView {
       this.layHalf(half);
       this.layNothing(state, half, filtered);
       this.filters.hidden = state === "idle";
+      this.deeper.hidden = state !== "done" || half !== null || deep !== null;
       const tells = state === "done" || half;
-      this.status.textContent = tells ? said(this.list.children.length, !this.urgent.hidden, half, filtered) : "";
+      this.status.textContent = tells ? said(this.list.children.length, !this.urgent.hidden, half, filtered) + saidDeep(deep) : "";
     });
     // Room below, so that nothing is pulled down by a page that gets shorter, or out of reach of the scroll.
     this.root.classList.toggle("g-results--open", state === "busy" || this.first() !== undefined);
@@ -169,6 +179,13 @@ function said(count, urgent, half, filtered) {
   if (count) return `${route}${count}件見つかりました。`;
   if (filtered) return `${route}しぼりこみに合うものが、ありませんでした。`;
   return route + (half ? "言葉の一覧の一部だけで答えています。" : "見つかりませんでした。電話で聞ける先を下に出しています。");
+}
+
+/** What is told of the words of the pages. */
+function saidDeep(deep) {
+  if (deep === null) return "";
+  if (deep === "failed") return "ページの本文は、いまは探せません。";
+  return deep ? `うち${deep}件は、ページの本文からです。` : "ページの本文にも、ほかには見つかりませんでした。";
 }
 
 /** Gives a parent its children in this order; those that are in their place are not touched. */
