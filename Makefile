@@ -43,7 +43,12 @@ screenshots: .venv/test.stamp .tools/chromium site
 lighthouse: .venv/test.stamp .tools/chromium .tools/lighthouse/stamp site
 	@$(PYTHON_HERE) bench/lighthouse.py
 
-.tools/lighthouse/stamp: tools/lighthouse.sh
+# guide.cdx.json: all parts that build the guide (CycloneDX).
+.PHONY: sbom
+sbom: .venv/site.stamp
+	@sh tools/sbom.sh
+
+.tools/lighthouse/stamp: tools/lighthouse.sh tools/lighthouse/package-lock.json
 	@sh tools/lighthouse.sh
 
 .tools/vnu/stamp: tools/vnu.sh tools/vnu/package-lock.json
@@ -62,7 +67,7 @@ signs: .venv/signs.stamp
 readability: .venv/bench.stamp
 	@$(PYTHON_HERE) bench/readability.py
 
-.venv/bench.stamp: requirements/bench.txt tools/setup.sh
+.venv/bench.stamp: requirements/bench.txt requirements/build.txt tools/setup.sh
 	@sh tools/setup.sh bench
 
 .venv/signs.stamp: requirements/signs.txt tools/setup.sh
@@ -86,4 +91,4 @@ bench-servers: .venv/site.stamp .tools/servers
 	@sh tools/browser.sh
 
 clean:
-	rm -rf .venv .tools public
+	rm -rf .venv .tools public .public-preview guide.cdx.json

@@ -117,17 +117,19 @@ def check(job: Job, args: argparse.Namespace) -> int:
 
 
 def serve(job: Job, args: argparse.Namespace) -> int:
-    """Build for the root path, then serve and rebuild on each change until interrupted."""
+    """Take the port, build for the root path into a folder of its own, then show it and rebuild on each change."""
     loaded = unchanged.generator(job.home)
     from guide import pipeline
     from guide.staff import preview
 
-    job = dataclasses.replace(job, base_path="/", gallery=True)
+    sockets = preview.listen(args.port)
+    job = dataclasses.replace(job, base_path="/", gallery=True, out=preview.folder(job.out))
+    before = preview.look(job)
     _build(job, loaded)
     store = pipeline.store_of(job, loaded)
     gc.freeze()  # what stays for hours need not be looked at for garbage at each save
 
-    def again(*, last_index: bool) -> None:
+    def again(*, last_index: bool) -> int:
         """Build once more; the full text is indexed anew only when the hand that edits rests."""
         nonlocal store
         code = unchanged.generator(job.home)
@@ -136,11 +138,11 @@ def serve(job: Job, args: argparse.Namespace) -> int:
         else:  # of other templates nothing is known yet; nor may others believe what this process, loaded before, makes
             store = Store(code=code)
         again_job = dataclasses.replace(job, last_index=last_index)
-        _guarded(lambda: _build(again_job, code, store, current=code == loaded))
+        return _guarded(lambda: _build(again_job, code, store, current=code == loaded))
 
-    print(f"http://{preview.HOST}:{args.port}/ で見られます（終わるには Ctrl+C）")
+    print(f"{preview.address(sockets)} で見られます（終わるには Ctrl+C）", flush=True)
     rebuild, settle = partial(again, last_index=True), partial(again, last_index=False)
-    preview.serve(job, rebuild, settle, args.port)
+    preview.serve(job, sockets, before, rebuild, settle)
     return 0
 
 

@@ -3,9 +3,8 @@
 # Order: $CHROMIUM, the machine's own, Playwright's download, Debian's package (root only); else a clear message.
 set -eu
 cd "$(dirname "$0")/.."
-mkdir -p .tools
+. tools/common.sh
 
-say() { printf '… %s\n' "$1"; }
 found() { printf '%s\n' "$1" >.tools/chromium; exit 0; }
 works() { [ -n "$1" ] && "$1" --version >/dev/null 2>&1; }
 
@@ -18,30 +17,17 @@ on_machine() {
 
 # Playwright's own Node needs a library that a bare Debian does not have.
 driver_works() { .venv/bin/python -m playwright --version >/dev/null 2>&1; }
-if ! driver_works; then
-  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
-    say "libatomic1 を入れています"
-    apt-get update -qq || true
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends libatomic1 >.tools/apt.log 2>&1 || true
-  fi
-  if ! driver_works; then
-    printf 'やめました: Playwright が動きません。管理者に「apt-get install libatomic1」を頼んでください。\n' >&2
-    exit 2
-  fi
-fi
+driver_works || debian "ブラウザーの試験のため" libatomic1
+driver_works || ask_for "ブラウザーの試験の道具（Playwright）が動きません。" libatomic1
 
 on_machine
-say "ブラウザー（Chromium）を取りに行っています"
+say "ブラウザー（Chromium、およそ 150 MB）を取りに行きます（記録: .tools/playwright.log）"
 if timeout 300 .venv/bin/python -m playwright install chromium >.tools/playwright.log 2>&1; then
   path=$(.venv/bin/python -c 'from playwright.sync_api import sync_playwright as s
 with s() as p: print(p.chromium.executable_path)')
   if works "$path"; then found "$path"; fi
 fi
-if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
-  say "Debian の chromium を入れています"
-  apt-get update -qq || true
-  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk >.tools/apt.log 2>&1 || true
-  on_machine
-fi
-printf 'やめました: ブラウザーの試験に使う Chromium がありません。入れてから CHROMIUM=/path/to/chromium make test としてください。\n' >&2
-exit 2
+debian "ブラウザーの試験のため" chromium fonts-noto-cjk
+on_machine
+[ ! -s .tools/playwright.log ] || tail -n 5 .tools/playwright.log >&2
+ask_for "ブラウザーの試験に使う Chromium がありません（ある所が分かるときは CHROMIUM=/path/to/chromium make test）。" chromium fonts-noto-cjk

@@ -1,10 +1,11 @@
 #!/bin/sh
-# Gets Lighthouse for bench/lighthouse.py into .tools/lighthouse. Pinned by version only: npm cannot replay a lock of it
-# (a dependency that Lighthouse names twice is dropped from the lock file).
+# Gets Lighthouse for bench/lighthouse.py into .tools/lighthouse.
 set -eu
 cd "$(dirname "$0")/.."
-command -v npm >/dev/null 2>&1 || { printf 'やめました: Lighthouse を入れるのに Node.js と npm が要ります。\n' >&2; exit 2; }
+. tools/common.sh
+command -v npm >/dev/null 2>&1 || ask_for "Lighthouse を入れるのに Node.js と npm が要ります。" npm
 mkdir -p .tools/lighthouse
-printf '{"name": "lighthouse-runs", "private": true}\n' >.tools/lighthouse/package.json
-npm install --silent --ignore-scripts --no-package-lock --prefix .tools/lighthouse lighthouse@12.8.2
+cp tools/lighthouse/package.json tools/lighthouse/package-lock.json .tools/lighthouse/
+say "Lighthouse と、その部品 $(count tools/lighthouse/package-lock.json) 個を .tools/lighthouse に入れます"
+npm_ci .tools/lighthouse .tools/lighthouse.log
 touch .tools/lighthouse/stamp

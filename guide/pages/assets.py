@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from rcssmin import cssmin
 from rjsmin import jsmin
+
+from guide.read.findings import Finding, Place
 
 STYLES = ("tokens", "base", "layout", "components", "print")
 EVERYWHERE = ("page/search-form", "page/erase", "page/left", "page/exit", "page/furigana", "page/ward")
@@ -30,7 +32,8 @@ SCRIPTS: Mapping[str, tuple[str, ...]] = {
 }
 # Runs before the page is parsed, so it is no module; sensitive pages only, because it costs a request.
 IN_HEAD = {"left.js": ("page/left", "page/left-head")}
-IMPORT = re.compile(rb"^import [^;]*;\n", re.MULTILINE)
+IMPORT = re.compile(rb"""^import [^;"']*["'][^"'\n]+["'];\n""", re.MULTILINE)
+LEFT = re.compile(rb"(?:^|[;}])[ \t]*(import)\b(?!\s*[(.])", re.MULTILINE)
 EXPORT = re.compile(rb"^export ", re.MULTILINE)
 
 PICTOGRAMS = "img/pictograms/"
@@ -68,6 +71,19 @@ def script(static: Mapping[str, bytes], modules: Iterable[str], *, classic: bool
     joined = b"\n".join(IMPORT.sub(b"", static[f"js/{module}.js"]) for module in modules)
     made: bytes = jsmin(EXPORT.sub(b"", joined) if classic else joined)
     return made
+
+
+def imports_left(static: Mapping[str, bytes]) -> Iterator[Finding]:
+    """Imports that joining does not take away: a browser refuses a script with one, all of it."""
+    for module in sorted({module for modules in (*SCRIPTS.values(), *IN_HEAD.values()) for module in modules}):
+        file = f"js/{module}.js"
+        kept = IMPORT.sub(lambda found: b"\n" * found[0].count(b"\n"), static[file])
+        for left in LEFT.finditer(kept):
+            line, column = kept.count(b"\n", 0, left.start(1)) + 1, left.start(1) - kept.rfind(b"\n", 0, left.start(1))
+            hint = 'import は行の頭から「import { 名前 } from "./ファイル.js";」の形で、; まで書いてください。'
+            yield Finding(
+                Place(f"static/{file}", line, column), "A008", "import が残り、スクリプトがすべて動かなくなります。", hint
+            )
 
 
 def _sprite(drawings: Mapping[str, bytes]) -> bytes:

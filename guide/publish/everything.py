@@ -11,7 +11,7 @@ from guide.job import Job
 from guide.pages import assets, audit, gallery, render
 from guide.pages.kept import Kept
 from guide.pages.output import Output, Rendered
-from guide.publish import compress, headers, open_data, unchanged
+from guide.publish import compress, headers, open_data, unchanged, well_known
 from guide.read import load
 from guide.read.edition import Content
 from guide.read.findings import Finding, Refused
@@ -34,7 +34,8 @@ class Made:
 
 def made(job: Job, content: Content, guide: Site, store: Store) -> tuple[Made, list[Finding]]:
     """Render and audit everything in memory."""
-    static = assets.build(load.static(job.home / "static"))
+    written = load.static(job.home / "static")
+    static = assets.build(written)
     examples = [gallery.page(load.examples(job.home / "examples"))] if job.gallery else []
     digests = Digests(content, guide)
     kept = Kept(store, digests, static.folder + job.base_path, job.out, unchanged.tree(job.out))
@@ -43,10 +44,12 @@ def made(job: Job, content: Content, guide: Site, store: Store) -> tuple[Made, l
     outputs += _data(guide, digests, store.memo("data"))
     outputs += headers.outputs(job.base_path, outputs, subdomains=guide.config.hosting.subdomains)
     outputs += [Output(path, contents) for path, contents in static.files.items()]
+    outputs += well_known.outputs(guide)
     _paths_differ(outputs)
     findings = audit.every_rule(
         pages, {output.path for output in outputs}, job.base_path, assets.anchors(static), store.memo("audit")
     )
+    findings += assets.imports_left(written)
     records = [page for page in pages if page.output.page and page.output.page.record]
     all_of_it = Made(outputs, kept, pages=len(pages), characters=sum(page.characters for page in pages))
     all_of_it.heaviest = _heaviest(pages, store.memo("weights"))

@@ -78,6 +78,13 @@ def _url(value: str) -> str:
     return value
 
 
+def _contact(value: str) -> str:
+    if not re.fullmatch(r"mailto:[^\s<>\"@:]+@[^\s<>\"@:]+\.[^\s<>\"@:]+|https://[^\s<>\"]+", value):
+        hint = "「mailto:security@example.jp」か、https:// から始まるアドレスを書いてください。"
+        raise _fault("F011", f"連絡先「{value}」は使えません。", hint)
+    return value
+
+
 def _page(value: str) -> str:
     return value if value == "資料に記載なし" else _url(value)
 
@@ -96,6 +103,7 @@ Date = Annotated[datetime.date, BeforeValidator(_date)]
 SeenDate = Annotated[str, AfterValidator(_seen)]
 Slug = Annotated[str, AfterValidator(_slug)]
 Url = Annotated[str, AfterValidator(_url)]
+ContactAddress = Annotated[str, AfterValidator(_contact)]
 PageAddress = Annotated[str, AfterValidator(_page)]
 Lines = Annotated[str, AfterValidator(_lines)]
 Texts = tuple[Text, ...]

@@ -19,6 +19,7 @@ from guide.read.records import Noun
 from guide.read.yamlread import Document
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+TEXTS = (".css", ".js", ".json", ".svg", ".txt")
 PAGE_FILE = re.compile(rf"({'|'.join(PAGE_KINDS)})/[^/]+\.md")
 
 
@@ -174,5 +175,6 @@ def examples(folder: Path) -> dict[str, str]:
 
 
 def static(folder: Path) -> dict[str, bytes]:
-    """The generator's static files by path below `folder`."""
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+    """The generator's static files by path below `folder`; texts with the same line ends wherever they were checked out."""
+    found = {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+    return {path: data.replace(b"\r\n", b"\n") if path.endswith(TEXTS) else data for path, data in found.items()}

@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import Field
 
 from guide.read import schema
-from guide.read.fields import Ids, Text, Url, Yomi
+from guide.read.fields import ContactAddress, Ids, Text, Url, Yomi
 from guide.read.findings import Finding, Place
 from guide.read.records import Noun
 from guide.read.yamlread import Document, Path
@@ -35,9 +35,10 @@ class NoticeSettings(Noun):
 
 
 class ContactSettings(Noun):
-    """Windows that answer when no other does, best first, and the window to name for emergencies of life."""
+    """Windows that answer when no other does, best first; and whom to tell of a weakness of the site (security.txt)."""
 
     general: Annotated[Ids, Field(min_length=1)]
+    security: ContactAddress | None = None
 
 
 class UrgentSettings(Noun):

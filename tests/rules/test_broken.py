@@ -17,7 +17,7 @@ BROKEN = sorted((SITES / "broken").iterdir())
 
 
 def broken_edition(overlay: Path, tmp_path: Path) -> tuple[Path, Path]:
-    """The good edition with the overlay's files put over it, and the generator's folder with its templates."""
+    """The good edition with the overlay's files put over it, and the generator's folder with its templates and scripts."""
     edition, home = tmp_path / "edition", tmp_path / "home"
     shutil.copytree(SITES / "good", edition, ignore=shutil.ignore_patterns("expected"))
     home.mkdir()
@@ -31,7 +31,7 @@ def broken_edition(overlay: Path, tmp_path: Path) -> tuple[Path, Path]:
             for name in path.read_text().split():
                 (edition / name).unlink()
         elif path.is_file() and path.name != "expected.txt":
-            target = (home if inside.parts[0] == "templates" else edition) / inside
+            target = (home if inside.parts[0] in ("templates", "static") else edition) / inside
             target.write_bytes(path.read_bytes())
     return edition, home
 
