@@ -3,7 +3,13 @@
 
 from __future__ import annotations
 
+import signal
+
+if __name__ == "__main__" and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # nothing has begun: Ctrl-C needs no traceback of imports (then: signals.listen)
+
 import argparse
+import contextlib
 import dataclasses
 import datetime
 import gc
@@ -13,10 +19,11 @@ import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TextIO
 
 from guide.job import Job
-from guide.publish import unchanged
-from guide.read import findings
+from guide.publish import destination, unchanged
+from guide.read import findings, signals, trouble
 from guide.read.store import Store
 
 # Everything heavier is imported by the command that needs it: nothing to do is found out before the generator is loaded.
@@ -49,14 +56,23 @@ def main(argv: list[str] | None = None) -> int:
     args = arguments(argv)
     if args.command != "serve":
         gc.disable()  # looking for cycles costs a twentieth of a build, which gives its memory back by ending
-    out = (args.out or args.site / "public").resolve()  # a link stays, what it leads to is replaced
-    today = args.today or datetime.date.today()  # noqa: DTZ011  # the day where the guide is made
-    job = Job(args.site, HOME, out, today, args.base_path, not args.no_search, args.gallery, args.packed)
     try:
-        return _guarded(lambda: COMMANDS[args.command](job, args))
-    except KeyboardInterrupt:
-        print("中断しました。公開中のサイトはそのままです。", file=sys.stderr)
+        return _guarded(lambda: COMMANDS[args.command](_job(args), args))
+    except KeyboardInterrupt:  # never after the swap: guide/read/signals.py
+        _say("終わりました。" if args.command == "serve" else "中断しました。公開中のサイトはそのままです。", sys.stderr)
         return 2
+
+
+def _job(args: argparse.Namespace) -> Job:
+    out = destination.resolved(args.out or args.site / "public")
+    today = args.today or datetime.date.today()  # noqa: DTZ011  # the day where the guide is made
+    return Job(args.site, HOME, out, today, args.base_path, not args.no_search, args.gallery, args.packed)
+
+
+def _say(text: str, stream: TextIO | None = None) -> None:
+    """Say something about a build. That nobody listens any more (a closed pipe, a full disk) is no reason to stop it."""
+    with contextlib.suppress(OSError):
+        print(text, file=stream or sys.stdout, flush=True)
 
 
 def _guarded(command: Callable[[], int]) -> int:
@@ -64,9 +80,9 @@ def _guarded(command: Callable[[], int]) -> int:
     try:
         return command()
     except findings.Refused as refused:
-        print(f"やめました: {refused}", file=sys.stderr)
+        _say(f"やめました: {refused}", sys.stderr)
     except OSError as error:
-        print(f"やめました: ファイルを読み書きできません（{error}）。公開中のサイトはそのままです。", file=sys.stderr)
+        _say(f"やめました: ファイルを読み書きできません。{trouble.why(error)}。公開中のサイトはそのままです。", sys.stderr)
     return 2
 
 
@@ -84,25 +100,27 @@ def _build(job: Job, code: str, store: Store | None = None, *, current: bool = T
     start = time.monotonic()
     made_of = unchanged.fingerprint(job.edition, code, job.options())
     if unchanged.is_current(job.out, made_of):
-        print(f"変わったものがないので、そのままにしました: {job.out}")
+        _say(f"変わったものがないので、そのままにしました: {job.out}")
         return 0
     from guide import pipeline
 
-    result = pipeline.build(job, lambda step: print(f"… {step}", flush=True), made_of if current else "", store, code)
+    result = pipeline.build(job, lambda step: _say(f"… {step}"), made_of if current else "", store, code)
     for note in result.notes:
-        print(note, file=sys.stderr)
+        _say(note, sys.stderr)
     if result.findings:
-        print(findings.as_text(result.findings, result.texts), end="", file=sys.stderr)
+        _say(findings.as_text(result.findings, result.texts).rstrip("\n"), sys.stderr)
     if not result.published:
-        print("公開していません。直してから、もう一度作ってください。", file=sys.stderr)
+        _say("公開していません。直してから、もう一度作ってください。", sys.stderr)
         return 1
     heaviest = "、".join(f"{page.removesuffix('index.html')} {size / 1000:.1f}" for page, size in result.heaviest)
-    print(
+    _say(
         f"できました: {job.out}\n"
         f"  ページ {result.pages}（検索できるページ {result.indexed}）、本文 {result.characters:,} 文字、"
         f"注意 {len(result.findings)} 件、{time.monotonic() - start:.1f} 秒\n"
         f"  重いページ（圧縮して KB）: {heaviest}"
     )
+    if signals.noted():
+        _say("中断の合図が届いたときには、もう公開していました。", sys.stderr)
     return 0
 
 
@@ -126,6 +144,7 @@ def serve(job: Job, args: argparse.Namespace) -> int:
     job = dataclasses.replace(job, base_path="/", gallery=True, out=preview.folder(job.out))
     before = preview.look(job)
     _build(job, loaded)
+    signals.heed()
     store = pipeline.store_of(job, loaded)
     gc.freeze()  # what stays for hours need not be looked at for garbage at each save
 
@@ -138,7 +157,9 @@ def serve(job: Job, args: argparse.Namespace) -> int:
         else:  # of other templates nothing is known yet; nor may others believe what this process, loaded before, makes
             store = Store(code=code)
         again_job = dataclasses.replace(job, last_index=last_index)
-        return _guarded(lambda: _build(again_job, code, store, current=code == loaded))
+        code_of_it = _guarded(lambda: _build(again_job, code, store, current=code == loaded))
+        signals.heed()
+        return code_of_it
 
     print(f"{preview.address(sockets)} で見られます（終わるには Ctrl+C）", flush=True)
     rebuild, settle = partial(again, last_index=True), partial(again, last_index=False)
@@ -178,4 +199,4 @@ def new(job: Job, args: argparse.Namespace) -> int:
 COMMANDS = {"build": build, "check": check, "serve": serve, "new": new, "coverage": report, "words": report, "search": report}
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(signals.to_the_end(main))

@@ -20,6 +20,7 @@ HOME = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(HOME))
 
 from guide import pipeline  # noqa: E402  # the checkout is not installed
+from guide.publish.mark import ASSETS, older  # noqa: E402  # the checkout is not installed
 from guide.publish.swap import beside  # noqa: E402  # the checkout is not installed
 from guide.publish.unchanged import MARK  # noqa: E402  # the checkout is not installed
 
@@ -154,6 +155,8 @@ def told(job: pipeline.Job) -> tuple[object, dict[str, bytes]]:
     """What a build says and what it publishes, the mark aside; of a faulty edition what it says alone."""
     result = pipeline.build(job)
     files = sorted(path for path in job.out.rglob("*") if path.is_file()) if result.published else []
+    brought = {job.out / ASSETS / name for name in older(job.out)}  # assets of the release before
+    files = [path for path in files if brought.isdisjoint(path.parents)]
     published = {path.relative_to(job.out).as_posix(): path.read_bytes() for path in files if path.name != MARK}
     return (result.findings, result.published, result.pages, result.characters, result.heaviest, result.notes), published
 

@@ -10,8 +10,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from guide.job import Job
-from guide.publish import swap, unchanged
-from guide.read import load
+from guide.publish import destination, mark, swap, unchanged
+from guide.read import load, signals
 from guide.read.edition import Content
 from guide.read.findings import Finding, has_errors, in_order
 from guide.read.memo import Spoilt
@@ -22,6 +22,7 @@ from guide.site import site, texts
 from guide.site.site import Site
 
 if TYPE_CHECKING:
+    from guide.pages.kept import Kept
     from guide.publish import everything
 
 Progress = Callable[[str], None]
@@ -69,40 +70,70 @@ def build(job: Job, progress: Progress = lambda _: None, made_of: str = "", stor
     that `code` tells (else the one that lies there now).
     """
     kept = store or store_of(job, code or unchanged.generator(job.home))
-    swap.guard(job.out, job.edition)
-    swap.guard(job.out, job.home)
-    with swap.alone(job.out, lambda: progress("ほかの組み立てが終わるのを待っています")):
-        try:
-            result = _made_and_published(job, progress, made_of, kept)
-        except Spoilt as spoilt:
-            kept.forget(str(spoilt))
-            result = _made_and_published(job, progress, made_of, kept)
+    held = destination.guard(job.out, job.edition, job.home)
+    waited: list[bool] = []
+
+    def waiting() -> None:
+        waited.append(True)
+        progress("ほかの組み立てが終わるのを待っています")
+
+    with swap.alone(job.out, waiting) as locked:
+        with _swept(job, kept, sure=locked) as restored:
+            if waited or restored:
+                held = destination.guard(job.out, job.edition, job.home)
+            try:
+                result, pages = _made_and_published(job, progress, kept, held)
+            except Spoilt as spoilt:
+                kept.forget(str(spoilt))
+                result, pages = _made_and_published(job, progress, kept, held)
+        if pages is not None:
+            pages.published(mark.seal(job.out, "" if result.findings else made_of))
         if store is None:
             kept.save()
-    return dataclasses.replace(result, notes=tuple(kept.notes))
+    return dataclasses.replace(result, notes=tuple(dict.fromkeys(kept.notes)))
 
 
-def _made_and_published(job: Job, progress: Progress, made_of: str, store: Store) -> Result:
-    swap.restore(job.out)
+@contextlib.contextmanager
+def _swept(job: Job, store: Store, *, sure: bool) -> Iterator[bool]:
+    """Before and after: nothing lies about that a dead build left. Where nobody is `sure` to build alone, it may be alive.
+
+    Gives True when the site itself had been left aside and was put back.
+    """
+    if not sure:
+        yield False
+        return
+    with signals.held():
+        restored = swap.restore(job.out, lambda _: None)  # what cannot be cleared is told at the end
+        try:
+            with signals.heard():
+                yield restored
+        finally:
+            swap.restore(job.out, store.notes.append)
+
+
+def _made_and_published(job: Job, progress: Progress, store: Store, held: str) -> tuple[Result, Kept | None]:
+    """What came of it; and the pages that are published now, when they are."""
     progress("読み込みと点検")
     content, findings = checked(job, store)
     if has_errors(findings):
-        return Result(tuple(findings), content.texts)
+        return Result(tuple(findings), content.texts), None
     progress("ページ作り")
     guide = site.build(content, job.today, job.base_path, store.memo("links"))
     with _indexing(job, guide, store) as index:
         # Loaded while Pagefind works, which is what a build with an index waits for.
         from guide.publish import everything  # noqa: PLC0415
 
-        made, found = everything.made(job, content, guide, store)
+        made, found = everything.made(job, content, guide, store, held)
         findings = in_order([*findings, *found])
         told = {finding.place.file for finding in findings}
         texts = {file: content.texts[file] for file in told if file in content.texts}
         texts |= {o.path: o.data.decode() for o in made.outputs if o.page and o.path in told}
         if has_errors(findings):
-            return Result(tuple(findings), texts)
-        indexed = _publish(job, made, index, progress, "" if findings else made_of)
-    return Result(tuple(findings), texts, True, made.pages, indexed, made.characters, made.heaviest)
+            return Result(tuple(findings), texts), None
+        if index is not None:
+            progress("検索の索引作り")
+        indexed = _publish(job, made, index, store)
+    return Result(tuple(findings), texts, True, made.pages, indexed, made.characters, made.heaviest), made.kept
 
 
 @contextlib.contextmanager
@@ -116,18 +147,14 @@ def _indexing(job: Job, guide: Site, store: Store) -> Iterator[fulltext.Index | 
         f"{item.url.removeprefix(job.base_path)}index.html": memo.once(item.entry.key, partial(texts.search_text, item))
         for item in guide.items.values()
     }
-    with swap.stage(job.out) as work, fulltext.indexing(words, work, memo, last=job.last_index) as index:
+    with swap.stage(job.out, store.notes.append) as work, fulltext.indexing(words, work, memo, last=job.last_index) as index:
         yield index
 
 
-def _publish(job: Job, made: everything.Made, index: fulltext.Index | None, progress: Progress, made_of: str) -> int:
-    with swap.stage(job.out) as folder:
+def _publish(job: Job, made: everything.Made, index: fulltext.Index | None, store: Store) -> int:
+    with swap.stage(job.out, store.notes.append) as folder:
         swap.write(made.outputs, folder)
-        indexed = 0
-        if index is not None:
-            progress("検索の索引作り")
-            indexed = index.write(folder)
-        swap.mark(folder)
+        indexed = index.write(folder) if index is not None else 0
+        mark.finish(folder, mark.take_over(job.out, folder), made.assets)
         swap.swap(folder, job.out)
-    made.kept.published(swap.seal(job.out, made_of))
     return indexed

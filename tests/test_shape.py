@@ -97,8 +97,11 @@ def test_only_named_rooms_touch_the_disk() -> None:
         "guide.read.load",
         "guide.read.memo",
         "guide.read.store",
+        "guide.read.signals",  # the end of what was said
         "guide.pages.output",  # what lies in the last site
         "guide.search.fulltext",
+        "guide.publish.destination",  # what is mounted
+        "guide.publish.mark",
         "guide.publish.swap",
         "guide.publish.unchanged",
         "guide.staff.answers",  # what it shows

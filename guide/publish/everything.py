@@ -11,7 +11,7 @@ from guide.job import Job
 from guide.pages import assets, audit, gallery, render
 from guide.pages.kept import Kept
 from guide.pages.output import Output, Rendered
-from guide.publish import compress, headers, open_data, unchanged, well_known
+from guide.publish import compress, headers, open_data, well_known
 from guide.read import load
 from guide.read.edition import Content
 from guide.read.findings import Finding, Refused
@@ -30,15 +30,16 @@ class Made:
     pages: int = 0
     characters: int = 0
     heaviest: tuple[tuple[str, int], ...] = ()
+    assets: tuple[str, ...] = ()  # the folder of this release's assets, below assets/
 
 
-def made(job: Job, content: Content, guide: Site, store: Store) -> tuple[Made, list[Finding]]:
-    """Render and audit everything in memory."""
+def made(job: Job, content: Content, guide: Site, store: Store, held: str) -> tuple[Made, list[Finding]]:
+    """Render and audit everything in memory. `held` is a look at the site that stands (unchanged.tree)."""
     written = load.static(job.home / "static")
     static = assets.build(written)
     examples = [gallery.page(load.examples(job.home / "examples"))] if job.gallery else []
     digests = Digests(content, guide)
-    kept = Kept(store, digests, static.folder + job.base_path, job.out, unchanged.tree(job.out))
+    kept = Kept(store, digests, static.folder + job.base_path, job.out, held)
     pages = render.every_page(guide, static, job.home / "templates", examples, kept)
     outputs = [page.output for page in pages]
     outputs += _data(guide, digests, store.memo("data"))
@@ -52,6 +53,7 @@ def made(job: Job, content: Content, guide: Site, store: Store) -> tuple[Made, l
     findings += assets.imports_left(written)
     records = [page for page in pages if page.output.page and page.output.page.record]
     all_of_it = Made(outputs, kept, pages=len(pages), characters=sum(page.characters for page in pages))
+    all_of_it.assets = (static.folder.strip("/").rpartition("/")[2],)
     all_of_it.heaviest = _heaviest(pages, store.memo("weights"))
     styles = render.weight(next(data for path, data in static.files.items() if path.endswith("site.css")))
     most = guide.config.budget.record_bytes

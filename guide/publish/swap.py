@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import errno
+import hashlib
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
@@ -15,70 +18,106 @@ try:
 except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
-from guide.publish.unchanged import MARK, stamp, tree
+from guide.publish import mark
+from guide.publish.unchanged import MARK
+from guide.read import signals, trouble
 from guide.read.findings import Refused
 
 if TYPE_CHECKING:
     from guide.pages.output import Output
 
-
-def guard(destination: Path, project: Path) -> None:
-    """Raise Refused unless `destination` is missing, empty or ours, and neither is nor holds the project."""
-    destination, project = destination.resolve(), project.resolve()
-    if destination == project or destination in project.parents:
-        raise Refused(f"{destination} には書き出せません。サイトの元のファイルが入っています。")
-    if destination.is_file():
-        raise Refused(f"{destination} はフォルダーではありません。")
-    if destination.is_dir() and any(destination.iterdir()) and not (destination / MARK).exists():
-        raise Refused(
-            f"{destination} には、このツールが作ったものではないファイルがあります。別の場所を --out で選んでください。"
-        )
+Tell = Callable[[str], object]
+HERE, EXCHANGE = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of renameat2(2)
+CANNOT = (errno.EINVAL, errno.ENOSYS, errno.EPERM, errno.EOPNOTSUPP)  # the kernel, a sandbox or the disk has no exchange
+STUCK = (errno.EBUSY, errno.EXDEV, errno.EACCES, errno.EPERM)
+LONGEST = 200  # bytes of a name to which more is added: most disks take 255
 
 
 @contextlib.contextmanager
-def alone(destination: Path, waiting: Callable[[], None]) -> Iterator[None]:
+def alone(destination: Path, waiting: Callable[[], None]) -> Iterator[bool]:
     """One build at a time beside a destination: a second one would clear the first one's stage. `waiting` is told before.
 
-    The lock is on the folder that holds the destination, and goes with the process that holds it.
+    The lock is on the folder that holds the destination, and goes with the process that holds it. False where the system or
+    the disk has no locks. What is made inside can be read by a server, whatever the umask.
     """
-    destination.parent.mkdir(parents=True, exist_ok=True)
-    if fcntl is None:
-        yield
-        return
-    folder = os.open(destination.parent, os.O_RDONLY)
+    umask = os.umask(0o022)
+    folder = None
     try:
-        try:
-            fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            waiting()
-            fcntl.flock(folder, fcntl.LOCK_EX)
-        yield
+        destination.parent.mkdir(parents=True, exist_ok=True)
+        folder = os.open(destination.parent, os.O_RDONLY) if fcntl is not None else None
+        yield folder is not None and _locked(folder, waiting)
     finally:
-        os.close(folder)
+        if folder is not None:
+            os.close(folder)
+        os.umask(umask)
 
 
-def restore(destination: Path) -> bool:
-    """Put back the site that an interrupted swap left aside, and clear stray stages. True when one was put back."""
-    old = _old(destination)
-    restored = False
-    if old.exists() and not destination.exists():
-        old.rename(destination)
-        restored = True
-    for stray in destination.parent.glob(f".{destination.name}-stage-*"):
-        shutil.rmtree(stray, ignore_errors=True)
-    shutil.rmtree(old, ignore_errors=True)
+def _locked(folder: int, waiting: Callable[[], None]) -> bool:
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        waiting()
+        fcntl.flock(folder, fcntl.LOCK_EX)
+    except OSError:  # a network disk without locks
+        return False
+    return True
+
+
+def restore(destination: Path, tell: Tell) -> bool:
+    """Put back the site that a killed swap left aside, and clear what dead builds left. True when one was put back.
+
+    Nobody else may be building beside the destination (`alone`).
+    """
+    olds = [folder for folder in _left(destination, "old") if (folder / MARK).exists()]
+    restored = bool(olds) and not destination.exists()
+    if restored:
+        olds.pop(max(range(len(olds)), key=lambda number: (olds[number] / MARK).stat().st_mtime_ns)).rename(destination)
+    for folder in (*_left(destination, "stage"), *olds):
+        clear(folder, tell)
     return restored
 
 
+def _left(destination: Path, what: str) -> list[Path]:
+    """The folders that builds to a destination have made and nobody cleared: named as ours, and empty or marked."""
+    ours = re.compile(re.escape(_hidden(destination, what)) + "-[a-z0-9_]{8}")
+    with os.scandir(destination.parent) as entries:
+        found = [Path(e.path) for e in entries if ours.fullmatch(e.name) and e.is_dir(follow_symlinks=False)]
+    return [folder for folder in found if (folder / MARK).exists() or not any(folder.iterdir())]
+
+
 @contextlib.contextmanager
-def stage(destination: Path) -> Iterator[Path]:
+def stage(destination: Path, tell: Tell) -> Iterator[Path]:
     """A fresh folder beside the destination, on the same disk; removed on the way out whatever happens."""
-    folder = Path(tempfile.mkdtemp(prefix=f".{destination.name}-stage-", dir=destination.parent))
+    with signals.held():
+        folder = Path(tempfile.mkdtemp(prefix=_hidden(destination, "stage") + "-", dir=destination.parent))
+        try:
+            with contextlib.suppress(PermissionError):  # disks without modes
+                folder.chmod(0o755)
+            mark.begin(folder)
+            with signals.heard():
+                yield folder
+        finally:
+            clear(folder, tell)
+
+
+def clear(folder: Path, tell: Tell) -> None:
+    """Remove a folder of ours; its mark goes last, so that the next build knows what is left of it. Troubles are told."""
+    troubles: list[OSError] = []
     try:
-        folder.chmod(0o755)
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        for entry in folder.iterdir():
+            if entry.is_dir() and not entry.is_symlink():
+                shutil.rmtree(entry, onerror=lambda _call, _path, error: troubles.append(error[1]))  # type: ignore[arg-type]
+            elif entry.name != MARK:
+                entry.unlink()
+        if not troubles:
+            (folder / MARK).unlink(missing_ok=True)
+            folder.rmdir()
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        troubles.append(error)
+    if troubles:
+        tell(f"使い終わったフォルダー（{folder}）を消せません（{trouble.why(troubles[0])}）。公開には影響ありません。")
 
 
 def write(outputs: Iterable[Output], folder: Path) -> None:
@@ -89,54 +128,72 @@ def write(outputs: Iterable[Output], folder: Path) -> None:
         if parent not in made:
             os.makedirs(f"{folder}/{parent}", exist_ok=True)  # noqa: PTH103  # thousands: a Path for each costs more than making it
             made.add(parent)
-        _put(output, f"{folder}/{output.path}")
+        if isinstance(output.made, str):
+            mark.again(output.made, f"{folder}/{output.path}")
+        else:
+            _put(f"{folder}/{output.path}", output.made)
 
 
-def _put(output: Output, target: str) -> None:
-    """Make one file. One that lies in the last site is not written again but bears a second name, where the disk can do that."""
-    if isinstance(output.made, str):
-        with contextlib.suppress(OSError):
-            os.link(output.made, target)
-            return
-    with open(target, "xb") as file:  # noqa: PTH123  # never through a name that is there: it may be the last site's
-        file.write(output.data)
-
-
-def mark(folder: Path) -> None:
-    """Mark a folder, with everything in it, as ours."""
-    (folder / MARK).write_text("made by build.py; replaced whole by the next build\n", encoding="utf-8")
-
-
-def seal(destination: Path, made_of: str) -> str:
-    """Mark a published site as made of what unchanged.fingerprint told ("" for nothing told). Returns a look at what it holds.
-
-    Last of all: files that stay get a new time when their name in the old site goes.
-    """
-    held = tree(destination)
-    if made_of:
-        with (destination / MARK).open("a", encoding="utf-8") as file:
-            file.write(stamp(held, made_of) + "\n")
-    return held
+def _put(path: str, data: bytes) -> None:
+    """Make a file; never through a name that is there, which may be the last site's too."""
+    with open(path, "xb") as file:  # noqa: PTH123  # thousands
+        file.write(data)
 
 
 def swap(folder: Path, destination: Path) -> None:
-    """Two renames: the old site aside, the new one in; the old one comes back when the second rename fails."""
-    old = _old(destination)
-    if destination.exists():
-        destination.rename(old)
+    """The new site in, the old one into the new one's folder: in one step where the system can do that, else in two renames."""
+    signals.no_return()
+    try:
+        if not destination.exists():
+            folder.rename(destination)
+            return
+        try:
+            exchange(folder, destination)
+        except OSError as error:
+            if error.errno not in CANNOT:
+                raise
+            _two_renames(folder, destination)
+    except OSError as error:
+        if error.errno not in STUCK:
+            raise
+        why = trouble.why(error)
+        raise Refused(
+            f"{destination} を新しいサイトと入れ替えられません（{why}）。別の場所を --out で選んでください。"
+        ) from error
+
+
+def exchange(one: Path, other: Path) -> None:
+    """Two folders change their names at once, so that no reader meets a gap. Raises OSError where that cannot be done."""
+    import ctypes  # noqa: PLC0415  # nothing changed: nothing to swap
+
+    rename = getattr(ctypes.CDLL(None, use_errno=True) if os.name == "posix" else None, "renameat2", None)
+    if rename is None:
+        raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
+    if rename(HERE, os.fsencode(one), HERE, os.fsencode(other), EXCHANGE) != 0:
+        raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()), str(other))
+
+
+def _two_renames(folder: Path, destination: Path) -> None:
+    """The old site aside, the new one in; the old one comes back when the second rename fails."""
+    old = Path(tempfile.mkdtemp(prefix=_hidden(destination, "old") + "-", dir=destination.parent))
+    old.rmdir()
+    destination.rename(old)
     try:
         folder.rename(destination)
     except BaseException:
-        if old.exists():
-            old.rename(destination)
+        old.rename(destination)
         raise
-    shutil.rmtree(old, ignore_errors=True)
+    old.rename(folder)  # where it is cleared
 
 
 def beside(destination: Path) -> Path:
     """The folder beside a destination where what earlier builds worked out is kept; it may be deleted at any time."""
-    return destination.parent / f".{destination.name}-memo"
+    return destination.parent / _hidden(destination, "memo")
 
 
-def _old(destination: Path) -> Path:
-    return destination.parent / f".{destination.name}-old"
+def _hidden(destination: Path, what: str) -> str:
+    """The name of something beside a destination; one that would be too long is cut, and told apart by a digest."""
+    name = destination.name
+    if len(os.fsencode(name)) > LONGEST:
+        name = hashlib.sha256(os.fsencode(name)).hexdigest()[:32]
+    return f".{name}-{what}"

@@ -44,12 +44,17 @@ def stamp(held: str, made_of: str) -> str:
 
 def tree(folder: Path) -> str:
     """One value for what a published folder holds: names, sizes and times."""
-    return _digest([look for look in _looks(folder, ("",)) if look[0] != MARK])
+    return looked(folder)[1]
 
 
-Look = tuple[
-    str, int, int, int
-]  # name, size in bytes, when it was written, when anything of it changed (ns; nobody can set that)
+def looked(folder: Path) -> tuple[list[str], str]:
+    """The names of all files that a published folder holds, its mark aside, and one value for all that it holds (see tree)."""
+    looks = [look for look in _looks(folder, ("",)) if look[0] != MARK]
+    return [name for name, *_ in looks], _digest(looks)
+
+
+# Name, size in bytes, when it was written, when anything of it changed (nanoseconds; nobody can set that one).
+Look = tuple[str, int, int, int]
 
 
 def _looks(folder: Path, names: tuple[str, ...]) -> list[Look]:

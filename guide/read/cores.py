@@ -6,11 +6,11 @@ there is no fork (Windows), or one core, or little to do, the work is done here.
 
 from __future__ import annotations
 
-import contextlib
 import gc
 import os
 import signal
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, TypeVar
 
 Thing = TypeVar("Thing")
@@ -40,7 +40,7 @@ def each(function: Callable[[Thing], Made], things: Sequence[Thing], least: int 
     _WORK.append((function, things))
     gc.freeze()  # else each worker copies the memory that its collector only looks at
     try:
-        with ProcessPoolExecutor(workers, multiprocessing.get_context("fork"), initializer=_end_with_parent) as pool:
+        with ProcessPoolExecutor(workers, multiprocessing.get_context("fork"), initializer=ending_with_parent()) as pool:
             parts = pool.map(_part, [(start, start + size) for start in range(0, len(things), size)])
             return [made for part in parts for made in part]
     finally:
@@ -48,12 +48,14 @@ def each(function: Callable[[Thing], Made], things: Sequence[Thing], least: int 
         _WORK.pop()
 
 
-def _end_with_parent() -> None:
-    """Have the system end this worker when its build is killed: it would wait for work for ever."""
-    import ctypes  # noqa: PLC0415  # in workers only
+def ending_with_parent() -> Callable[[], None] | None:
+    """What a fresh process is to do so that the system ends it when its build is killed; None where that is not known."""
+    if os.name != "posix":
+        return None
+    import ctypes  # noqa: PLC0415  # few builds start a process; and loaded before, for between fork and exec little is safe
 
-    with contextlib.suppress(OSError, AttributeError):
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    prctl = getattr(ctypes.CDLL(None), "prctl", None)
+    return partial(prctl, PR_SET_PDEATHSIG, signal.SIGKILL) if prctl else None
 
 
 def _part(span: tuple[int, int]) -> list[Any]:

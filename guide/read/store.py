@@ -16,6 +16,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from guide.read import trouble
 from guide.read.memo import DIGEST, SPOILT, Memo, Raw, Spoilt, Written
 
 HEAD = b"guide memo 3\n"
@@ -51,15 +52,20 @@ class Store:
 
         A memo that this build did not come to stays as it is: the build says nothing about it.
         """
+        if self.folder is None:
+            return
         for name, memo in self._memos.items():
-            if self.folder is not None and memo.new and (memo.new.keys() != memo.old.keys() or memo.new != memo.old):
+            if memo.new and (memo.new.keys() != memo.old.keys() or memo.new != memo.old):
                 try:
                     self._write(name, memo)
                 except (OSError, ValueError) as error:
-                    note = f"作りかけの控え（{self.folder}）に書けません（{error}）。なくても、次も正しく作れます。"
+                    why = trouble.why(error)
+                    note = f"作りかけの控え（{self.folder}）に書けません（{why}）。なくても、次も正しく作れます。"
                     self.notes += [] if note in self.notes else [note]
                 except Spoilt as spoilt:
                     self.notes.append(str(spoilt))
+            elif memo.written is not None:
+                self._clear(name, memo.written.path)
 
     def _read(self, name: str) -> Memo:
         if self.folder is None or self._lost:
@@ -104,10 +110,15 @@ class Store:
         try:
             self._put(name, marshal.dumps((values.name, _append(values, memo, anew=anew))))
         except BaseException:
-            with contextlib.suppress(OSError):
+            with contextlib.suppress(OSError):  # what no index tells of only takes room, of which there may be none
                 values.unlink() if anew else os.truncate(values, before)
             raise
-        for stray in self.folder.glob(f"{name}.*"):  # what the index before told of, and what a killed save left
+        self._clear(name, values)
+
+    def _clear(self, name: str, values: Path) -> None:
+        """Remove what the index before told of, and what a killed save left."""
+        assert self.folder is not None
+        for stray in self.folder.glob(f"{name}.*"):
             if stray != values:
                 with contextlib.suppress(OSError):
                     stray.unlink()

@@ -2,8 +2,9 @@
 
 Pagefind cuts Japanese one way when it indexes and another when it is asked (issue 1237). So each page goes in as the
 pieces of `normalise.grams`, spelt as `normalise.token` so that it cuts them no further, under a language it knows
-nothing of (`zxx`, "no linguistic content"); the search page asks with pieces made by the same rule. Its exit code
-does not tell of skipped pages, so the count is compared.
+nothing of (`zxx`, "no linguistic content"); the search page asks with pieces made by the same rule. It does not tell of
+skipped pages, so the count is compared; nor of files that it could not write (a full disk: halves and empty files, exit
+code 0), so it writes none: it runs as the service that it is for its libraries, and hands over its files in one answer.
 
 Pagefind's own record of a page (its "fragment") is not published: the search page needs the page's path only, and would
 tell the host which pages answered by asking for it. One small file with all paths stands in its place.
@@ -11,15 +12,18 @@ tell the host which pages answered by asking for it. One small file with all pat
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import gzip
 import json
-import shutil
 import subprocess
+import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from guide.read import cores, signals
 from guide.read.findings import Refused
 from guide.read.memo import Memo, digest
 from guide.search.normalise import grams, token
@@ -30,7 +34,15 @@ LICENSE = Path(__file__).with_name("pagefind-license.txt")  # asked for by whoev
 LANGUAGE = "zxx"
 LIMIT_S = 120
 # What our own search page never loads (PERF-8).
-UNUSED = ("pagefind-ui*", "pagefind-modular*", "pagefind-component*", "pagefind-highlight*", "pagefind-worker*")
+UNUSED = ("pagefind-ui", "pagefind-modular", "pagefind-component", "pagefind-highlight", "pagefind-worker")
+ENTRY, FRAGMENTS = "pagefind-entry.json", "fragment/"
+# Asked of Pagefind's service, each ended by END, as are its answers.
+END = b","
+REQUESTS: tuple[dict[str, Any], ...] = (
+    {"type": "NewIndex", "config": {"force_language": LANGUAGE}},
+    {"type": "AddDir", "index_id": 0},
+    {"type": "GetFiles", "index_id": 0},
+)
 SHADOW = '<html lang="{lang}"><head><title>x</title></head><body><main data-pagefind-body>{text}</main></body></html>'
 
 
@@ -48,30 +60,32 @@ class Index:
     def write(self, folder: Path) -> int:
         """Put the index into `folder`/pagefind, as soon as it is made. Returns the pages that it holds.
 
-        Raises Refused when Pagefind fails, hangs, or counts other pages than were meant.
+        Raises Refused when Pagefind fails, hangs, or counts other pages than were meant; OSError of the disk.
         """
-        target = folder / "pagefind"
-        if self.files is None:
-            self._finish()
-            (self.work / "pagefind").rename(target)
-            made = sorted(path for path in target.rglob("*") if path.is_file())
-            self.memo.put(self.key, tuple((path.relative_to(target).as_posix(), path.read_bytes()) for path in made))
-        for name, data in self.files or ():
-            (target / name).parent.mkdir(parents=True, exist_ok=True)
-            (target / name).write_bytes(data)
+        files = self.files
+        if files is None:
+            files = tuple(sorted(_tidy(self._made(), self.pages).items()))
+            self.memo.put(self.key, files)
+        for name, data in files:
+            target = folder / "pagefind" / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
         self.memo.put("last", self.key)
         return self.pages
 
-    def _finish(self) -> None:
+    def _made(self) -> dict[str, bytes]:
+        """What Pagefind made, by name. Raises Refused."""
         assert self.process is not None
+        answers, late = _answers(self.process)
+        if late:
+            raise Refused(f"検索の索引作り（Pagefind）が {LIMIT_S} 秒で終わりませんでした。")
         try:
-            code = self.process.wait(LIMIT_S)
-        except subprocess.TimeoutExpired as error:
-            raise Refused(f"検索の索引作り（Pagefind）が {LIMIT_S} 秒で終わりませんでした。") from error
-        if code != 0:
-            told = (self.work / "log").read_text(encoding="utf-8", errors="replace").strip()[-2000:]
-            raise Refused(f"検索の索引作り（Pagefind）が失敗しました（{code}）。\n{told}")
-        _tidy(self.work / "pagefind", self.pages)
+            told = json.loads(base64.b64decode(answers[len(REQUESTS) - 1]))["payload"]
+            return {file["path"]: base64.b64decode(file["content"]) for file in told["files"]}
+        except (IndexError, ValueError, KeyError, TypeError) as error:
+            said = (self.work / "log").read_text(encoding="utf-8", errors="replace").strip()[-2000:]
+            said = "\n".join(filter(None, [*map(_complaint, answers), said]))
+            raise Refused(f"検索の索引作り（Pagefind）が失敗しました（{self.process.poll()}）。\n{said}") from error
 
 
 @contextlib.contextmanager
@@ -85,16 +99,18 @@ def indexing(texts: Mapping[str, str], work: Path, memo: Memo, *, last: bool = F
     if last and (made_last := memo.get("last")) is not None and memo.get(made_last) is not None:
         key = made_last
     files = memo.get(key)
-    process = None if files is not None else _begin(texts, work, memo)
-    if process is None:
-        for text in texts.values():
-            memo.holds(digest(text))  # their shadows are for the next time
-    try:
-        yield Index(len(texts), memo, key, files, work, process)
-    finally:
-        if process is not None:
-            process.kill()
-            process.wait()
+    with signals.held():
+        process = None if files is not None else _begin(texts, work, memo)
+        if process is None:
+            for text in texts.values():
+                memo.holds(digest(text))  # their shadows are for the next time
+        try:
+            with signals.heard():
+                yield Index(len(texts), memo, key, files, work, process)
+        finally:
+            if process is not None:
+                process.kill()
+                process.wait()
 
 
 def _shadow(text: str, memo: Memo) -> str:
@@ -113,9 +129,43 @@ def _begin(texts: Mapping[str, str], work: Path, memo: Memo) -> Process:
         page = work / "pages" / path
         page.parent.mkdir(parents=True, exist_ok=True)
         page.write_text(_shadow(text, memo), encoding="utf-8")
-    command = [*pagefind(), "--site", str(work / "pages"), "--output-path", str(work / "pagefind"), "--quiet"]
     with (work / "log").open("wb") as log:
-        return subprocess.Popen([*command, "--force-language", LANGUAGE], stdin=subprocess.DEVNULL, stdout=log, stderr=log)  # noqa: S603
+        process = subprocess.Popen(  # noqa: S603
+            [*pagefind(), "--service"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            preexec_fn=cores.ending_with_parent(),  # noqa: PLW1509  # one call of the system, prepared before
+        )
+    assert process.stdin is not None
+    with contextlib.suppress(BrokenPipeError):  # it has ended already: _made tells
+        for number, request in enumerate(REQUESTS):
+            payload = {**request, "path": str(work / "pages")} if request["type"] == "AddDir" else request
+            process.stdin.write(base64.b64encode(json.dumps({"message_id": number, "payload": payload}).encode()) + END)
+        process.stdin.flush()
+    return process
+
+
+def _answers(process: Process) -> tuple[list[bytes], bool]:
+    """What Pagefind answers to all requests, or until it ends; and whether it was ended because it took too long."""
+    assert process.stdout is not None
+    said, known = [b""], 0
+    late = threading.Event()
+
+    def give_up() -> None:
+        late.set()
+        process.kill()
+
+    timer = threading.Timer(LIMIT_S, give_up)
+    timer.daemon = True
+    timer.start()
+    try:
+        while known < len(REQUESTS) and (part := process.stdout.read1(1 << 20)):  # type: ignore[attr-defined]  # it is buffered
+            said.append(part)
+            known += part.count(END)
+    finally:
+        timer.cancel()
+    return b"".join(said).split(END)[:known], late.is_set()
 
 
 def pagefind() -> list[str]:
@@ -128,36 +178,40 @@ def pagefind() -> list[str]:
     return [str(pagefind_bin.get_executable())]
 
 
-def _tidy(index: Path, pages: int) -> None:
-    """Leave what our own search page loads, in the same bytes each time. Raises Refused for other pages than were meant."""
-    for pattern in UNUSED:
-        for unused in index.glob(pattern):
-            unused.unlink()
-    counted = _normalised_entry(index / "pagefind-entry.json")
+def _complaint(answer: bytes) -> str:
+    """What Pagefind says in an answer that tells of an error; "" for others."""
+    with contextlib.suppress(ValueError, KeyError, TypeError):
+        return str(json.loads(base64.b64decode(answer))["payload"]["message"])
+    return ""
+
+
+def _tidy(index: dict[str, bytes], pages: int) -> dict[str, bytes]:
+    """What our own search page loads, in the same bytes each time. Raises Refused for other pages than were meant."""
+    files = {name: data for name, data in index.items() if not name.startswith((*UNUSED, FRAGMENTS))}
+    files[ENTRY], counted = _normalised_entry(files.get(ENTRY, b""))
     if counted != pages:
         raise Refused(f"検索の索引が {pages} ページのはずが {counted} ページでした。公開をやめました。")
-    chunks = sorted(path.name for path in (index / "index").iterdir())
-    told = {"paths": _paths(index / "fragment"), "chunks": chunks}
-    (index / "pages.json").write_text(json.dumps(told, sort_keys=True), "utf-8")
-    shutil.rmtree(index / "fragment")
-    (index / "LICENSE.txt").write_bytes(LICENSE.read_bytes().replace(b"\r\n", b"\n"))
+    chunks = sorted(name.removeprefix("index/") for name in files if name.startswith("index/"))
+    files["pages.json"] = json.dumps({"paths": _paths(index), "chunks": chunks}, sort_keys=True).encode()
+    files["LICENSE.txt"] = LICENSE.read_bytes().replace(b"\r\n", b"\n")
+    return files
 
 
-def _paths(fragments: Path) -> dict[str, str]:
+def _paths(index: Mapping[str, bytes]) -> dict[str, str]:
     """The path of each page by the id that Pagefind answers with, which is its fragment's file name."""
     paths = {}
-    for file in fragments.glob("*.pf_fragment"):
-        told = gzip.decompress(file.read_bytes()).removeprefix(b"pagefind_dcd")
-        paths[file.stem] = json.loads(told)["url"]
+    for name, data in index.items():
+        if name.startswith(FRAGMENTS):
+            told = gzip.decompress(data).removeprefix(b"pagefind_dcd")
+            paths[name.removeprefix(FRAGMENTS).removesuffix(".pf_fragment")] = json.loads(told)["url"]
     return paths
 
 
-def _normalised_entry(path: Path) -> int:
-    """The page count of Pagefind's entry file, which is rewritten with sorted keys: 1.5 orders them at random."""
+def _normalised_entry(data: bytes) -> tuple[bytes, int]:
+    """Pagefind's entry file with sorted keys (1.5 orders them at random), and its page count."""
     try:
-        entry = json.loads(path.read_text(encoding="utf-8"))
+        entry = json.loads(data)
         count = sum(language["page_count"] for language in entry["languages"].values())
-    except (OSError, ValueError, KeyError) as error:
+    except (ValueError, KeyError) as error:
         raise Refused("検索の索引（pagefind-entry.json）が読めません。") from error
-    path.write_text(json.dumps(entry, ensure_ascii=False, sort_keys=True), encoding="utf-8")
-    return int(count)
+    return json.dumps(entry, ensure_ascii=False, sort_keys=True).encode(), int(count)

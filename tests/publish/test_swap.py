@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
+import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -50,14 +53,14 @@ def test_a_fault_in_content_leaves_the_site(standing: pipeline.Job) -> None:
 @pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt(), MemoryError()])
 def test_a_failing_write_leaves_the_site(standing: pipeline.Job, error: BaseException, monkeypatch: pytest.MonkeyPatch) -> None:
     before = tree(standing.out)
-    real, count = Path.write_bytes, iter(range(1000))
+    real, count = swap._put, iter(range(1000))
 
-    def write(path: Path, data: bytes) -> int:
+    def put(path: str, data: bytes) -> None:
         if next(count) == 7:
             raise error
-        return real(path, data)
+        real(path, data)
 
-    monkeypatch.setattr(Path, "write_bytes", write)
+    monkeypatch.setattr(swap, "_put", put)
     with pytest.raises(type(error)):
         pipeline.build(standing)
     monkeypatch.undo()
@@ -102,6 +105,24 @@ def test_pages_lost_by_pagefind_stop_the_build(standing: pipeline.Job, job: Jobs
     assert_untouched(standing, before)
 
 
+@pytest.fixture
+def old_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk that cannot exchange two folders at once."""
+
+    def exchange(_one: Path, _other: Path) -> None:
+        raise OSError(errno.EINVAL, "Invalid argument")
+
+    monkeypatch.setattr(swap, "exchange", exchange)
+
+
+@pytest.mark.usefixtures("old_disk")
+def test_two_renames_swap_where_there_is_no_exchange(standing: pipeline.Job) -> None:
+    (standing.edition / "site.toml").open("a", encoding="utf-8").write("# 二\n")
+    assert pipeline.build(standing).published
+    assert strays(standing.out.parent) == []
+
+
+@pytest.mark.usefixtures("old_disk")
 def test_a_failing_second_rename_brings_the_old_site_back(standing: pipeline.Job, monkeypatch: pytest.MonkeyPatch) -> None:
     before = tree(standing.out)
     real, count = Path.rename, iter(range(10))
@@ -120,11 +141,59 @@ def test_a_failing_second_rename_brings_the_old_site_back(standing: pipeline.Job
 
 def test_a_swap_cut_off_between_its_renames_is_mended_by_the_next_build(standing: pipeline.Job) -> None:
     before = tree(standing.out)
-    standing.out.rename(standing.out.parent / f".{standing.out.name}-old")
-    (standing.out.parent / f".{standing.out.name}-stage-x").mkdir()
+    standing.out.rename(standing.out.parent / f".{standing.out.name}-old-abcdefgh")
+    (standing.out.parent / f".{standing.out.name}-stage-abcdefgh").mkdir()
     (standing.edition / "content" / "units.yaml").unlink()
     assert not pipeline.build(standing).published
     assert_untouched(standing, before)
+
+
+def test_only_what_builds_left_is_cleared(standing: pipeline.Job, job: Jobs) -> None:
+    """Another site's stage, whatever its name and ours are; and folders of people that are named alike."""
+    names = (".other-stage-abcdefgh", ".public-stage-2026", ".public-stage-20261130", ".public-old", ".public-old-abcdefgh")
+    for name in names:
+        (standing.out.parent / name).mkdir()
+        (standing.out.parent / name / "mine.txt").write_text("mine")
+    (standing.out.parent / ".other-stage-abcdefgh" / swap.MARK).write_text("x")
+    assert pipeline.build(standing).published
+    for name in ("*", "[a-z]*", "?ther"):
+        assert pipeline.build(job(out=standing.out.parent / name)).published
+    assert strays(standing.out.parent) == sorted(names)
+
+
+def test_the_old_site_that_cannot_be_removed_is_told_and_goes_later(
+    standing: pipeline.Job, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = shutil.rmtree
+
+    def refuse(path: Path, **_: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    monkeypatch.setattr(shutil, "rmtree", refuse)
+    (standing.edition / "site.toml").open("a", encoding="utf-8").write("# 二\n")
+    made = pipeline.build(standing)
+    assert made.published
+    assert any("消せません" in note and "権限がありません" in note for note in made.notes)
+    assert strays(standing.out.parent)
+    monkeypatch.setattr(shutil, "rmtree", real)
+    assert pipeline.build(standing).published
+    assert strays(standing.out.parent) == []
+
+
+@pytest.mark.parametrize("umask", [0o077, 0o027, 0o777])
+def test_a_server_can_read_everything_whatever_the_umask(job: Jobs, tmp_path: Path, umask: int) -> None:
+    made = job(out=tmp_path / "new" / "deep" / "public", packed=True, search=True)
+    before = os.umask(umask)
+    try:
+        for _ in range(2):
+            assert pipeline.build(made).published
+            (made.edition / "site.toml").open("a", encoding="utf-8").write("# 二\n")
+        assert os.umask(umask) == umask
+    finally:
+        os.umask(before)
+    modes = {path.is_dir(): path.stat().st_mode & 0o777 for path in (tmp_path / "new").rglob("*") if "-memo" not in str(path)}
+    assert modes == {True: 0o755, False: 0o644}
+    assert {path.stat().st_mode & 0o077 for path in swap.beside(made.out).iterdir()} == {0}
 
 
 def test_a_folder_that_is_not_ours_is_refused(job: Jobs, tmp_path: Path) -> None:
@@ -143,10 +212,12 @@ def test_a_destination_that_holds_the_project_is_refused(job: Jobs, mini: Path) 
     assert (SITES / "good" / "site.toml").exists()
 
 
-def test_files_of_an_older_build_vanish(standing: pipeline.Job) -> None:
-    (standing.out / "stale.html").write_text("old")
+def test_files_of_an_older_build_vanish(standing: pipeline.Job, job: Jobs) -> None:
+    assert pipeline.build(job(gallery=True, packed=True)).published
+    assert (standing.out / "gallery" / "index.html.gz").exists()
     assert pipeline.build(standing).published
-    assert not (standing.out / "stale.html").exists()
+    assert not (standing.out / "gallery").exists()
+    assert not list(standing.out.rglob("*.gz"))
 
 
 def test_packed_files_stand_beside_their_originals(job: Callable[..., pipeline.Job]) -> None:

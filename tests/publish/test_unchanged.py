@@ -53,7 +53,7 @@ def test_a_second_build_of_the_same_does_nothing(run: Run, tmp_path: Path) -> No
         lambda edition, home, out: (home / "requirements" / "site.txt").touch(),
         lambda edition, home, out: (out / "index.html").write_text("x"),
         lambda edition, home, out: (out / "list" / "index.html").unlink(),
-        lambda edition, home, out: (out / "more.html").touch(),
+        lambda edition, home, out: (out / "list" / ".DS_Store").touch(),
         lambda edition, home, out: (out / ".guide-site").write_text("made by build.py\nx\n"),
         lambda edition, home, out: shutil.rmtree(out),
     ],
@@ -67,9 +67,8 @@ def test_any_change_is_seen(
     before = tree(tmp_path / "out")
     change(mini, home, tmp_path / "out")
     if (mini / "x").exists():
-        (mini / "x").rename(mini / "content" / "pages" / "about.md")  # the same name, size and time: nothing to do
-        assert UNCHANGED in run()
-        (mini / "content" / "pages" / "about.md").touch()
+        # The same name, size and time again; but meanwhile another may have been read in its place.
+        (mini / "x").rename(mini / "content" / "pages" / "about.md")
     assert UNCHANGED not in run()
     after = tree(tmp_path / "out")
     assert {path: data for path, data in after.items() if path != ".guide-site"} == {
