@@ -21,9 +21,11 @@ from functools import partial
 from pathlib import Path
 from typing import TextIO
 
+sys.path.insert(0, str(Path(__file__).resolve().parent))  # Python's safe path (-P) leaves it out
+
 from guide.job import Job
 from guide.publish import destination, unchanged
-from guide.read import findings, signals, trouble
+from guide.read import clock, findings, signals, terminal, trouble
 from guide.read.store import Store
 
 # Everything heavier is imported by the command that needs it: nothing to do is found out before the generator is loaded.
@@ -38,7 +40,7 @@ def arguments(argv: list[str] | None) -> argparse.Namespace:
     parser.add_argument("rest", nargs="*", help="new: program か window と、その id。search: 探す言葉")
     parser.add_argument("--site", type=Path, default=HOME, help="site.toml と content のあるフォルダー")
     parser.add_argument("--out", type=Path, help="書き出す先（はじめは --site の public）")
-    parser.add_argument("--today", type=datetime.date.fromisoformat, help="今日の日付（例: 2026-11-21）")
+    parser.add_argument("--today", type=clock.day, help="今日の日付（例: 2026-11-21）")
     parser.add_argument("--base-path", default="/", help="公開する場所の道（例: /guide/）")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="check の出し方")
     parser.add_argument("--port", type=int, default=8000, help="serve の番号")
@@ -53,6 +55,7 @@ def arguments(argv: list[str] | None) -> argparse.Namespace:
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command. Returns 0 when fine, 1 for findings in content, 2 when refused or the machine fails."""
+    terminal.speak()
     args = arguments(argv)
     if args.command != "serve":
         gc.disable()  # looking for cycles costs a twentieth of a build, which gives its memory back by ending
@@ -65,24 +68,31 @@ def main(argv: list[str] | None = None) -> int:
 
 def _job(args: argparse.Namespace) -> Job:
     out = destination.resolved(args.out or args.site / "public")
-    today = args.today or datetime.date.today()  # noqa: DTZ011  # the day where the guide is made
-    return Job(args.site, HOME, out, today, args.base_path, not args.no_search, args.gallery, args.packed)
+    return Job(args.site, HOME, out, _today(args), args.base_path, not args.no_search, args.gallery, args.packed)
 
 
 def _say(text: str, stream: TextIO | None = None) -> None:
     """Say something about a build. That nobody listens any more (a closed pipe, a full disk) is no reason to stop it."""
     with contextlib.suppress(OSError):
-        print(text, file=stream or sys.stdout, flush=True)
+        print("\n".join(map(findings.visible, text.split("\n"))), file=stream or sys.stdout, flush=True)
 
 
 def _guarded(command: Callable[[], int]) -> int:
     """Run a command; what the machine or a destination refuses is told in a sentence, with exit code 2."""
     try:
-        return command()
+        code = command()
+        terminal.hand_over()
     except findings.Refused as refused:
-        _say(f"やめました: {refused}", sys.stderr)
+        why = str(refused)
     except OSError as error:
-        _say(f"やめました: ファイルを読み書きできません。{trouble.why(error)}。公開中のサイトはそのままです。", sys.stderr)
+        why = f"ファイルを読み書きできません。{trouble.why(error)}。公開中のサイトはそのままです。"
+    except Exception as error:  # noqa: BLE001  # the last handler: staff can do nothing with a traceback
+        from guide.staff import unforeseen
+
+        why = unforeseen.told(error)
+    else:
+        return code
+    _say(f"やめました: {why}", sys.stderr)
     return 2
 
 
@@ -148,6 +158,10 @@ def serve(job: Job, args: argparse.Namespace) -> int:
     store = pipeline.store_of(job, loaded)
     gc.freeze()  # what stays for hours need not be looked at for garbage at each save
 
+    def of_today(*, last_index: bool) -> Job:
+        """The same job, of the day that it is now."""
+        return dataclasses.replace(job, last_index=last_index, today=_today(args))
+
     def again(*, last_index: bool) -> int:
         """Build once more; the full text is indexed anew only when the hand that edits rests."""
         nonlocal store
@@ -156,8 +170,7 @@ def serve(job: Job, args: argparse.Namespace) -> int:
             store.turn()
         else:  # of other templates nothing is known yet; nor may others believe what this process, loaded before, makes
             store = Store(code=code)
-        again_job = dataclasses.replace(job, last_index=last_index)
-        code_of_it = _guarded(lambda: _build(again_job, code, store, current=code == loaded))
+        code_of_it = _guarded(lambda: _build(of_today(last_index=last_index), code, store, current=code == loaded))
         signals.heed()
         return code_of_it
 
@@ -185,15 +198,24 @@ def new(job: Job, args: argparse.Namespace) -> int:
         raise findings.Refused("「new program <id>」か「new window <id>」と書いてください。")
     from guide.staff import scaffold
 
-    path, text = scaffold.record(args.rest[0], args.rest[1], job.today)
+    name, text = scaffold.record(args.rest[0], args.rest[1], job.today)
+    path = Path(name)
     target = job.edition / path
     for known in (job.edition / each for each in scaffold.paths(args.rest[1])):
         if known.exists():
             raise findings.Refused(f"{known} はもうあります。")
+    if target.parent.resolve() != job.edition.resolve() / path.parent:
+        raise findings.Refused(f"{target.parent} は別の場所へのリンクです。content の中に実物のフォルダーを置いてください。")
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(text, encoding="utf-8")
-    print(f"{target} を作りました。項目を書いてから「build.py check」で確かめてください。")
+    with target.open("x", encoding="utf-8") as file:  # never over what came meanwhile
+        file.write(text)
+    print(f"{findings.visible(str(target))} を作りました。項目を書いてから「build.py check」で確かめてください。")
     return 0
+
+
+def _today(args: argparse.Namespace) -> datetime.date:
+    """The day that was asked for, else today where the edition is at home."""
+    return args.today or clock.today(args.site, datetime.datetime.now(datetime.UTC))
 
 
 COMMANDS = {"build": build, "check": check, "serve": serve, "new": new, "coverage": report, "words": report, "search": report}

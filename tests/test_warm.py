@@ -16,7 +16,7 @@ from guide import pipeline
 from guide.pages.kept import Things
 from guide.publish import unchanged
 from guide.publish.swap import beside
-from guide.read import load
+from guide.read import files
 from guide.read.memo import Memo, Spoilt, digest
 from guide.read.store import Store
 from guide.site.watched import Digests
@@ -186,7 +186,7 @@ def test_files_of_a_moment_hide_no_others(tmp_path: Path) -> None:
     editor.start()
     try:
         for _ in range(300):
-            assert len([name for name, *_ in load._below(str(tmp_path), "") if name.startswith("m")]) == 200
+            assert len([found for found in files.below(str(tmp_path)) if found.name.startswith("m")]) == 200
             unchanged.fingerprint(tmp_path, "", ())
             unchanged.tree(tmp_path)
     finally:

@@ -92,7 +92,7 @@ def test_the_sample_notice_is_on_every_page_and_can_be_switched_off(job: Jobs, m
     pages = list(made.out.rglob("*.html"))
     assert all("架空の町の試験用" in page.read_text() for page in pages)
     toml = mini / "site.toml"
-    toml.write_text(toml.read_text().replace("sample = true", "sample = false"))
+    toml.write_text(toml.read_text().replace("sample = true", "sample = false").replace(".example", ".lg.jp"))
     assert pipeline.build(made).published
     assert not any("架空の町の試験用" in page.read_text() for page in pages)
 

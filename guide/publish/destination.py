@@ -53,7 +53,11 @@ def _shown(path: Path) -> str:
 
 
 def _name(destination: Path) -> None:
-    if ODD.search(str(destination)):
+    try:
+        readable = os.fsencode(destination).decode()  # a locale that knows no Japanese shows us the bytes of it
+    except UnicodeDecodeError:
+        readable = str(destination)
+    if ODD.search(readable):
         raise Refused(f"{_shown(destination)!r} には書き出せません。名前に読めない文字があります。{ELSEWHERE}")
 
 

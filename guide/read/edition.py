@@ -10,6 +10,7 @@ from guide.read.findings import Finding, Place
 from guide.read.later import Later, Texts, now
 from guide.read.markdown import Body
 from guide.read.memo import digest
+from guide.read.near import Near
 from guide.read.plans import Actor, Decision, PlanDocument, PlanRow, Unit
 from guide.read.records import Noun, Program, Record, Window
 from guide.read.schemes import PageHead, Scheme
@@ -92,6 +93,7 @@ class Content:
     findings: list[Finding] = field(default_factory=list)
     named: dict[str, set[str]] = field(default_factory=dict)
     lost: set[str] = field(default_factory=set)
+    near: Near = field(default_factory=Near)  # what suggests the id that somebody may have meant
     _entries: dict[str, list[Entry]] = field(default_factory=dict)
     _ids: dict[tuple[str, ...], frozenset[str]] = field(default_factory=dict)
 

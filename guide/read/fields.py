@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import datetime
 import re
-import unicodedata
 from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
+from guide.read import characters, clock
+from guide.read.markdown import WEB
+
 # Said in words where a source is silent; shown as such, never left empty.
 NOT_IN_PLAN = "計画に記載なし"
 NOT_CONFIRMED = "未確認"
-SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")  # an id: it is an address
-SLUG_HINT = "小文字の英数字とハイフンだけで書いてください。"
+SLUG = re.compile(r"(?=.{1,80}\Z)[a-z0-9]+(?:-[a-z0-9]+)*")  # an id: it is an address, and the name of a file
+SLUG_HINT = "小文字の英数字とハイフンだけで、80 文字までで書いてください。"
+LONGEST_ADDRESS = 1_000  # characters; a QR code of more is too fine to be read
+ADDRESS_HINT = "http:// か https:// から始まるアドレスを書いてください。"
+# What follows an address in a sentence and was copied with it: full-width signs, 「を見てください」.
+SENTENCE = re.compile("[　-〃「-】！-／：-？｀-･]|を|ください|です|ます")
 SILENT = (NOT_IN_PLAN, NOT_CONFIRMED)
 
 
@@ -26,13 +32,13 @@ def _fault(code: str, message: str, hint: str) -> PydanticCustomError:
 def _text(value: str) -> str:
     if not value.strip():
         raise _fault("F005", "値が空です。", f"分からないときは「{NOT_CONFIRMED}」か「{NOT_IN_PLAN}」と書いてください。")
-    if unicodedata.normalize("NFC", value) != value:
-        raise _fault("F006", "濁点などが分かれた文字（NFD）が混じっています。", "その行を打ち直してください。")
+    if found := characters.disguised(value):
+        raise _fault("F006", found[1], "その行を打ち直してください。")
     return value.strip()
 
 
 def _yomi(value: str) -> str:
-    if not re.fullmatch("[ぁ-ゖー]+", value):
+    if not re.fullmatch("[ぁ-ゖ][ぁ-ゖー]*", value):  # nothing begins with ー
         raise _fault("F007", f"読み「{value}」は使えません。", "ひらがなと「ー」だけで、空白なしで書いてください。")
     return value
 
@@ -52,15 +58,24 @@ def _phone(value: str) -> str:
 def _date(value: object) -> object:
     """`YYYY-MM-DD` to a date. Raises the guide's own fault for anything else, a day that does not exist included."""
     try:
-        if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
             return datetime.date.fromisoformat(value)
     except ValueError:
         pass
     raise _fault("F009", f"日付「{value}」は使えません。", "西暦で「2026-11-21」のように書いてください。")
 
 
+def _is_day(value: str) -> bool:
+    """True for 2026, 2026-11 and 2026-11-21 where there is such a day."""
+    shape = re.fullmatch(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", value)
+    try:
+        return shape is not None and bool(datetime.date(int(shape[1]), int(shape[2] or 1), int(shape[3] or 1)))
+    except ValueError:
+        return False
+
+
 def _seen(value: str) -> str:
-    if value != "日付なし" and not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", value):
+    if value != "日付なし" and not _is_day(value):
         hint = "「2026-11-21」「2026-11」「2026」か、資料に日付がなければ「日付なし」と書いてください。"
         raise _fault("F009", f"資料の日付「{value}」は使えません。", hint)
     return value
@@ -73,8 +88,27 @@ def _slug(value: str) -> str:
 
 
 def _url(value: str) -> str:
-    if not re.fullmatch(r"https?://[^\s<>\"]+", value):
-        raise _fault("F011", f"アドレス「{value}」は使えません。", "http:// か https:// から始まるアドレスを書いてください。")
+    if len(value) > LONGEST_ADDRESS:
+        message = f"アドレスが長すぎます（{len(value):,} 文字）。"
+        raise _fault("F011", message, f"{LONGEST_ADDRESS:,} 文字までのアドレスを書いてください。")
+    if not WEB.fullmatch(value):
+        raise _fault("F011", f"アドレス「{value}」は使えません。", ADDRESS_HINT)
+    if found := SENTENCE.search(value):
+        raise _fault("F011", f"アドレス「{value}」に、文の「{found[0]}」が続いています。", "アドレスだけを書いてください。")
+    return value
+
+
+def _origin(value: str) -> str:
+    """Where an edition is published: which folder there is said by --base-path, or it would be said twice."""
+    if re.search(r"[/?#]", _url(value).partition("://")[2].rstrip("/")):
+        hint = "「https://」とサーバーの名前だけにしてください。その先の道は、作るときに --base-path で決めます。"
+        raise _fault("F011", f"アドレス「{value}」に道が付いています。", hint)
+    return value
+
+
+def _zone(value: str) -> str:
+    if not clock.is_known(value):
+        raise _fault("F014", f"時間帯「{value}」はありません。", "「Asia/Tokyo」のように書いてください（IANA の時間帯の名前）。")
     return value
 
 
@@ -90,7 +124,7 @@ def _page(value: str) -> str:
 
 
 def _lines(value: str) -> str:
-    if not re.fullmatch(r"\d+(-\d+)?(,\d+(-\d+)?)*", value):
+    if not re.fullmatch(r"[0-9]{1,9}(-[0-9]{1,9})?(,[0-9]{1,9}(-[0-9]{1,9})?)*", value):
         raise _fault("F012", f"行番号「{value}」は使えません。", "「'216'」「'20-22,176'」のように引用符で囲んで書いてください。")
     return value
 
@@ -104,6 +138,8 @@ SeenDate = Annotated[str, AfterValidator(_seen)]
 Slug = Annotated[str, AfterValidator(_slug)]
 Url = Annotated[str, AfterValidator(_url)]
 ContactAddress = Annotated[str, AfterValidator(_contact)]
+Origin = Annotated[str, AfterValidator(_origin)]
+Zone = Annotated[str, AfterValidator(_zone)]
 PageAddress = Annotated[str, AfterValidator(_page)]
 Lines = Annotated[str, AfterValidator(_lines)]
 Texts = tuple[Text, ...]

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import re
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from guide.read import parsed, rows, schema, settings
+from guide.read import files, limits, parsed, rows, schema, settings
 from guide.read.edition import LISTS, OPTIONAL, PAGE_KINDS, PAGES, Content, Entry
+from guide.read.fields import SLUG
 from guide.read.findings import Finding, Place
 from guide.read.later import Later, now
 from guide.read.memo import Memo, digest
@@ -18,9 +17,8 @@ from guide.read.parsed import Look, Looks, Page, Parsed
 from guide.read.records import Noun
 from guide.read.yamlread import Document
 
-ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 TEXTS = (".css", ".js", ".json", ".svg", ".txt")
-PAGE_FILE = re.compile(rf"({'|'.join(PAGE_KINDS)})/[^/]+\.md")
+PAGE_FILE = re.compile(rf"({'|'.join(PAGE_KINDS)})/[^/.][^/]*\.md")
 
 
 def edition(folder: Path, memo: Memo | None = None) -> Content:
@@ -39,7 +37,7 @@ def edition(folder: Path, memo: Memo | None = None) -> Content:
     for name, look in _files(folder, content):
         file = f"content/{name}"
         if keys := looks.keys(name, look):
-            page = Page(name, look, Later(partial(_decoded, folder, file)))
+            page = Page(name, look, Later(partial(files.text, folder / file)))
             content.texts.add(file, page.text)
             pages[name] = page, parsed.known(page, keys, memo)
         elif (text := _text(folder, file, content)) is None:
@@ -58,49 +56,45 @@ def edition(folder: Path, memo: Memo | None = None) -> Content:
 
 
 def _files(folder: Path, content: Content) -> Iterator[tuple[str, Look]]:
-    """The names below content/ of the files to read, in order, with their looks. A link or a file nobody reads is a finding."""
-    found = sorted(_below(f"{folder}/content", ""), key=lambda entry: entry[0].split("/"))
-    for name, is_link, look in found:
-        place = Place(f"content/{name}")
-        if is_link:
-            hint = "ファイルの実物を content の中に置いてください。"
-            content.findings.append(Finding(place, "D003", "リンク（別の場所を指すファイル）は読みません。", hint))
-        elif name in LISTS or PAGE_FILE.fullmatch(name):
-            yield name, look
+    """The names below content/ of the files to read, in order, with their looks. Whatever else lies there is a finding."""
+    for found in sorted(files.below(f"{folder}/content"), key=lambda found: found.name.split("/")):
+        if found.kind == "file" and (found.name in LISTS or PAGE_FILE.fullmatch(found.name)):
+            yield found.name, (found.size, found.time, found.changed)
         else:
-            hint = f"{'・'.join(PAGE_KINDS)} の中の .md か、決まった名前の .yaml にしてください。"
-            content.findings.append(Finding(place, "D001", "このファイルはどこからも読まれません。", hint))
+            file = f"content/{found.name}".rstrip("/")
+            _note_name(file, content)
+            if found.kind == "closed":
+                content.lost |= {kind for kind in PAGE_KINDS if found.name in ("", kind)}
+            content.findings.append(Finding(Place(file), *_why_not(found)))
 
 
-def _below(folder: str, name: str) -> Iterator[tuple[str, bool, Look]]:
-    """Name, whether it is a link, and look of all files and links below a folder; hidden files are passed over.
-
-    What vanishes meanwhile (an editor's file of a moment) was not there. Raises OSError for a folder that may not be read.
-    """
-    try:
-        with os.scandir(folder) as listed:
-            entries = list(listed)
-    except FileNotFoundError:
-        return
-    for entry in entries:
-        is_link = entry.is_symlink()
-        if not is_link and entry.is_dir():
-            yield from _below(entry.path, f"{name}{entry.name}/")
-        elif is_link or (entry.is_file() and not entry.name.startswith(".")):
-            with contextlib.suppress(FileNotFoundError):
-                told = entry.stat(follow_symlinks=False)
-                yield f"{name}{entry.name}", is_link, (told.st_size, told.st_mtime_ns, told.st_ctime_ns)
-
-
-def _decoded(folder: Path, file: str) -> str:
-    return Path(folder, file).read_bytes().decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+def _why_not(found: files.Found) -> tuple[str, str, str]:
+    """Why something that lies in content/ is not read: code, message, hint."""
+    if found.kind == "link":
+        hint = "ファイルの実物を content の中に置いてください。"
+        return "D003", "リンク（別の場所を指すファイル）は読みません。", hint
+    if found.kind == "closed":
+        return "D004", "開けません。", "読める権限があるかを確かめてください。"
+    if found.kind == "odd":
+        hint = "消すか、名前を変えてください。フォルダーの名前は .md や .yaml で終われません。"
+        return "D004", "ふつうのファイルではありません。", hint
+    if found.kind == "big":
+        message = f"ファイルが大きすぎます（{found.size:,} バイト）。"
+        return "Y006", message, f"{limits.FILE_BYTES:,} バイトまでに分けてください。"
+    hint = f"{'・'.join(PAGE_KINDS)} の中の .md か、決まった名前の .yaml にしてください。"
+    return "D001", "このファイルはどこからも読まれません。", hint
 
 
 def _text(folder: Path, file: str, content: Content) -> str | None:
     try:
-        text = _decoded(folder, file)
+        text = files.text(folder / file)
     except FileNotFoundError:
         content.findings.append(Finding(Place(file), "D002", "ファイルがありません。", f"{file} を作ってください。"))
+        return None
+    except OSError as error:
+        _note_name(file, content)
+        hint = "ふつうのファイルで、読める権限があるかを確かめてください。"
+        content.findings.append(Finding(Place(file), "D004", f"読めません（{error.strerror or error}）。", hint))
         return None
     except UnicodeDecodeError as error:
         before = error.object[: error.start].decode("utf-8", "replace")
@@ -123,7 +117,7 @@ def _note_name(file: str, content: Content) -> None:
 def _add_page(page: Page, one: Parsed, content: Content, memo: Memo, looks: Looks) -> None:
     kind, _, stem = page.name.removesuffix(".md").partition("/")
     content.named.setdefault(kind, set()).add(stem)
-    if not ID.fullmatch(stem):
+    if not SLUG.fullmatch(stem):
         hint = "小文字の英数字とハイフンだけの名前にしてください。"
         place = Place(f"content/{page.name}")
         content.findings.append(Finding(place, "F010", f"ファイル名「{stem}」は id に使えません。", hint))
@@ -165,7 +159,7 @@ def _missing_files(content: Content) -> None:
         if f"content/{name}" not in content.texts:
             content.lost |= {kind for kind, _ in kinds}
     for file in wanted:
-        if file not in known:
+        if known.isdisjoint((file, file.rpartition("/")[0], "content")):
             content.findings.append(Finding(Place(file), "D002", "ファイルがありません。", f"{file} を作ってください。"))
 
 
@@ -176,5 +170,6 @@ def examples(folder: Path) -> dict[str, str]:
 
 def static(folder: Path) -> dict[str, bytes]:
     """The generator's static files by path below `folder`; texts with the same line ends wherever they were checked out."""
-    found = {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+    paths = (p for p in sorted(folder.rglob("*")) if p.is_file() and not files.is_left_behind(p.name))
+    found = {p.relative_to(folder).as_posix(): p.read_bytes() for p in paths}
     return {path: data.replace(b"\r\n", b"\n") if path.endswith(TEXTS) else data for path, data in found.items()}

@@ -12,9 +12,16 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markupsafe import Markup
 
+from guide.read import characters, limits
 from guide.read.findings import Finding, Place
 
+SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 SCHEMES = ("https", "http", "mailto")
+# An address that leads somewhere: a host, perhaps a port, and nothing that no address holds (RFC 3986; Japanese is let be).
+WEB = re.compile(
+    r"(?i:https?)://[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::[0-9]{1,5})?(?:[/?#][^\s<>\"\\^`{|}\x00-\x1f\x7f-\x9f]*)?", re.IGNORECASE
+)
+MAIL = re.compile(r"mailto:[^@\s]+@[^@\s]+", re.IGNORECASE)
 VAGUE = ("こちら", "ここ", "詳細", "詳しくはこちら", "クリック", "ここをクリック")
 # Stands in the HTML in the place of a link's target; in a text the parser puts another sign for NUL (CommonMark 2.3).
 CUT = "\x00target\x00"
@@ -74,6 +81,8 @@ def _parser() -> MarkdownIt:
     parser.inline.ruler.before("text", "ruby", _ruby)
     # `{` must stop the plain-text rule, or the ruby rule would never be asked.
     parser.inline.add_terminator_char("{")
+    # It would print a link to `javascript:` as plain text without a word; here it is a link, a finding, and leads nowhere.
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
     parser.add_render_rule("ruby", lambda _self, tokens, i, _options, _env: ruby_html(tokens[i].content, tokens[i].info))
     parser.add_render_rule("table_open", _table_region)
     parser.add_render_rule("table_close", lambda *_: "</table></div>\n")
@@ -85,14 +94,20 @@ PARSER = _parser()
 
 def parse(text: str, file: str, first_line: int) -> Body:
     """Parse a body whose first line is `first_line` of `file`."""
+    if fault := limits.too_long(text, limits.BODY_CHARACTERS, file, first_line) or characters.fault(text, file, first_line):
+        return Body(("",), (), (fault,), text, (), "")
     tokens = PARSER.parse(text)
     lines = text.split("\n")
     links = tuple(link for token in tokens if token.type == "inline" for link in _links(token, lines, file, first_line))
     findings = [f for link in links if (f := _link_fault(link))]
     findings += [f for token in tokens if (f := _block_fault(token, file, first_line))]
+    findings += [f for f in [characters.disguise(text, file, first_line)] if f]
     inline = [token for token in tokens if token.type == "inline" and token.map]
     blocks = tuple((first_line + token.map[0], _as_read(token)) for token in inline if token.map)
     plain = " ".join(child.content for token in tokens for child in token.children or [] if child.content)
+    if "&" in text and (message := characters.hidden(plain)):  # named by an entity (&#x200b;)
+        line = next((line for line, block in blocks if characters.hidden(block)), first_line)
+        findings.append(Finding(Place(file, line), "Y004", message, characters.HIDDEN_HINT))
     return Body(_parts(tokens), links, tuple(findings), text, blocks, plain)
 
 
@@ -104,7 +119,8 @@ def _parts(tokens: Sequence[Token]) -> tuple[str, ...]:
     """The HTML of all tokens, cut at the targets of links."""
     targets: list[str] = []
     for child in (child for token in tokens for child in token.children or [] if child.type == "link_open"):
-        targets.append(str(child.attrGet("href") or ""))
+        target = str(child.attrGet("href") or "")
+        targets.append(target if _is_let(target) else "")
         child.attrSet("href", CUT)
     pieces = PARSER.renderer.render(tokens, PARSER.options, {}).split(CUT)
     parts = [pieces[0]]
@@ -117,19 +133,15 @@ def _links(token: Token, lines: Sequence[str], file: str, first_line: int) -> It
     """The links of one block. markdown-it tells no columns, so each `](target` is looked for in the block's lines."""
     start, end = token.map or (0, len(lines))
     spot = (start, 0)
-    children = token.children or []
-    for i, child in enumerate(children):
-        if child.type != "link_open":
-            continue
-        target = str(child.attrGet("href") or "")
-        inner = [t for t in children[i + 1 :] if t.type in ("text", "ruby", "code_inline", "link_close")]
-        words: list[str] = []
-        for part in inner:
-            if part.type == "link_close":
-                break
-            words.append(part.content)
-        spot = _find(target, lines, spot, end)
-        yield Link(target, "".join(words), Place(file, first_line + spot[0], spot[1] + 1))
+    target, words = "", list[str]()
+    for child in token.children or []:
+        if child.type == "link_open":
+            target, words = str(child.attrGet("href") or ""), []
+        elif child.type == "link_close":  # links do not nest
+            spot = _find(target, lines, spot, end)
+            yield Link(target, "".join(words), Place(file, first_line + spot[0], spot[1] + 1))
+        elif child.type in ("text", "ruby", "code_inline"):
+            words.append(child.content)
 
 
 def _find(target: str, lines: Sequence[str], after: tuple[int, int], end: int) -> tuple[int, int]:
@@ -141,11 +153,19 @@ def _find(target: str, lines: Sequence[str], after: tuple[int, int], end: int) -
     return after
 
 
+def _is_let(target: str) -> bool:
+    scheme = SCHEME.match(target)
+    return not scheme or scheme[1].lower() in SCHEMES
+
+
 def _link_fault(link: Link) -> Finding | None:
-    scheme = re.match(r"([a-zA-Z][a-zA-Z0-9+.-]*):", link.target)
-    if scheme and scheme[1].lower() not in SCHEMES:
+    scheme = SCHEME.match(link.target)
+    if scheme and not _is_let(link.target):
         hint = "http・https・mailto か、content の中のファイルへの道（例: ../consultation/x.md）を書いてください。"
         return Finding(link.place, "L002", f"「{scheme[1]}:」のリンクは使えません。", hint)
+    if scheme and not (MAIL if scheme[1].lower() == "mailto" else WEB).fullmatch(link.target):
+        hint = "「https://www.city.example.jp/」「mailto:name@city.example.jp」の形で、写し直してください。"
+        return Finding(link.place, "L002", f"アドレス「{link.target}」の形が違います。", hint)
     if link.text.strip() in VAGUE or not link.text.strip():
         return Finding(
             link.place,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from guide.read import cores, markdown, yamlread
+from guide.read import cores, limits, markdown, yamlread
 from guide.read.findings import Finding, Place
 from guide.read.later import Later, now
 from guide.read.markdown import Body, Link
@@ -147,6 +147,6 @@ def _parse(page: tuple[str, Halves | None]) -> Made:
         fault = Finding(Place(file), "Y005", "前書き（--- から --- まで）がありません。", hint)
         return None, None, (fault,)
     front, line, text = halves
-    document = yamlread.read(front, file, first_line=2)
+    document = yamlread.read(front, file, first_line=2, most=limits.HEAD_CHARACTERS)
     body = markdown.parse(text, file, line)
     return document.data, body, (*document.findings, *body.findings)

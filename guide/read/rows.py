@@ -53,7 +53,7 @@ def _all_rows(name: str, document: Document, content: Content, memo: Memo) -> li
         content.lost |= set(kinds)
         return []
     data = document.data if isinstance(document.data, dict) else {}
-    for key in [k for k in data if k not in kinds]:
+    for key in [k for k in data if k not in kinds][: schema.MOST]:
         hint = f"使える項目: {', '.join(kinds)}"
         content.findings.append(Finding(document.keys[(key,)], "F002", f"項目「{key}」は使えません。", hint))
     read = []
@@ -86,11 +86,13 @@ class _Rows:
 def _rows(kind: str, model: type[Noun], document: Document, rows: tuple[object, ...]) -> _Rows:
     made = _Rows()
     for i, row in enumerate(rows):
-        noun, found = schema.build(model, document, (kind, i))
+        noun, found = schema.build(model, document, (kind, i)) if len(made.findings) < schema.MOST else (None, [])
         made.findings += found
         id_ = (row.get("id") or row.get("term") or row.get("name") or str(i)) if isinstance(row, dict) else None
         if noun is not None:
             made.entries.append(Entry(str(id_), now(noun), document, (kind, i)))
         elif isinstance(id_, str):
             made.named.add(id_)
+    if len(made.findings) >= schema.MOST:
+        made.findings.append(schema.too_many(document.place((kind,)), len(made.findings)))
     return made

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from guide.read.findings import Finding, Place
+from guide.read.findings import Finding, Place, short
+from guide.read.near import Near
 from guide.read.yamlread import Document, Path
 
 Noun = TypeVar("Noun", bound=BaseModel)
+MOST = 1_000  # findings of one noun, or of one list
+LIMITS: Mapping[str, str] = {"gt": "より大きい", "ge": "以上", "le": "以下"}
 KINDS: Mapping[str, str] = {
     "string_type": "文字",
     "int_type": "整数",
@@ -35,7 +37,11 @@ def build(model: type[Noun], document: Document, at: Path = (), data: Any = None
     try:
         return model.model_validate(data), []
     except ValidationError as error:
-        return None, [_finding(detail, document, at, model) for detail in error.errors(include_url=False)]
+        faults = error.errors(include_url=False)
+        found = [_finding(detail, document, at, model) for detail in faults[:MOST]]
+        if len(faults) > MOST:
+            found.append(too_many(document.place(at), len(faults)))
+        return None, found
 
 
 def _finding(detail: ErrorDetails, document: Document, at: Path, model: type[BaseModel]) -> Finding:
@@ -49,28 +55,35 @@ def _finding(detail: ErrorDetails, document: Document, at: Path, model: type[Bas
     if kind == "missing":
         return Finding(document.place(path[:-1]), "F001", f"項目「{name}」がありません。", f"「{name}: …」を書き足してください。")
     if kind == "extra_forbidden":
-        return _unknown_key(document.keys.get(path, place), name, _fields(model, detail["loc"][:-1]))
+        return _unknown_key(document.keys.get(path, place), name, _fields(model, detail["loc"][:-1]), document.near)
     if kind == "literal_error":
-        return _wrong_choice(place, name, detail)
+        return _wrong_choice(place, name, detail, document.near)
     if kind in ("too_short", "string_too_short"):
         return Finding(place, "F005", f"{name}: 値がありません。", "1つ以上書いてください。")
     if kind in ("too_long", "string_too_long"):
         limit = context["max_length"]
         message = f"{name}: {len(str(detail['input']))} 文字あります。"
         return Finding(place, "F013", message, f"{limit} 文字までに短くしてください。")
+    if kind in ("greater_than", "greater_than_equal", "less_than_equal"):
+        limit = "、".join(f"{value} {LIMITS[key]}" for key, value in context.items() if key in LIMITS)
+        return Finding(place, "F004", f"{name}: 「{detail['input']}」は選べません。", f"{limit}の数を書いてください。")
     return _wrong_kind(place, name, kind, detail["input"])
 
 
-def _unknown_key(place: Place, name: str, known: list[str]) -> Finding:
-    near = difflib.get_close_matches(name, known, n=1)
-    maybe = f"もしかして: {near[0]}　" if near else ""
+def too_many(place: Place, count: int) -> Finding:
+    """What is said where more is wrong than is told."""
+    message = f"まちがいが多すぎます（{count:,} 件以上）。初めの {MOST:,} 件ほどだけを出します。"
+    return Finding(place, "Y006", message, "ここまでを直してから、もう一度確かめてください。")
+
+
+def _unknown_key(place: Place, name: str, known: list[str], near: Near) -> Finding:
+    maybe = near.word(name, known)
     return Finding(place, "F002", f"項目「{name}」は使えません。", f"{maybe}使える項目: {', '.join(known)}")
 
 
-def _wrong_choice(place: Place, name: str, detail: ErrorDetails) -> Finding:
+def _wrong_choice(place: Place, name: str, detail: ErrorDetails, near: Near) -> Finding:
     choices = [c.strip(" '") for c in detail["ctx"]["expected"].replace(" or ", ", ").split(",")]
-    near = difflib.get_close_matches(str(detail["input"]), choices, n=1)
-    maybe = f"もしかして: {near[0]}　" if near else ""
+    maybe = near.word(short(str(detail["input"])), choices)
     message = f"{name}: 「{detail['input']}」は選べません。"
     return Finding(place, "F004", message, f"{maybe}使える値: {', '.join(choices)}")
 

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from typing import Annotated
 
 from pydantic import Field
 
-from guide.read import schema
-from guide.read.fields import ContactAddress, Ids, Text, Url, Yomi
+from guide.read import clock, schema, tomlread
+from guide.read.fields import ContactAddress, Ids, Origin, Text, Url, Yomi, Zone
 from guide.read.findings import Finding, Place
 from guide.read.records import Noun
-from guide.read.yamlread import Document, Path
+from guide.read.yamlread import Document
 
 
 class SiteSettings(Noun):
-    """Names and addresses of the edition. `address` is where it is published, without the base path."""
+    """Names and addresses of the edition. `address` is where it is published, without the base path; `zone` its time zone."""
 
     title: Text
     city: Text
     city_yomi: Yomi | None = None
     description: Text
-    address: Url
+    address: Origin
+    zone: Zone = clock.ZONE
     language: Text = "ja"
 
 
@@ -67,13 +66,13 @@ class LeaveSettings(Noun):
 class PaperSettings(Noun):
     """How many days after its check date a printed sheet asks to be trusted."""
 
-    trusted_days: Annotated[int, Field(gt=0)] = 180
+    trusted_days: Annotated[int, Field(gt=0, le=3650)] = 180
 
 
 class BudgetSettings(Noun):
     """The most bytes that a record's page and the styles may weigh over the wire (first flight of TCP, RFC 6928)."""
 
-    record_bytes: Annotated[int, Field(gt=0)] = 14_000
+    record_bytes: Annotated[int, Field(gt=0, le=1_000_000)] = 14_000
 
 
 class HostingSettings(Noun):
@@ -128,34 +127,13 @@ class Config(Noun):
 
 def read(text: str, file: str = "site.toml") -> tuple[Config | None, list[Finding]]:
     """Parse and check site.toml. Returns the Config, or None with the findings that say why not."""
-    document = Document(file)
-    try:
-        document.data = _frozen(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
-        where = re.search(r"at line (\d+), column (\d+)", str(error))
-        place = Place(file, int(where[1]), int(where[2])) if where else Place(file, text.count("\n") + 1)
-        hint = '「名前 = "値"」の形と、引用符の閉じ忘れを確かめてください。'
-        return None, [Finding(place, "T001", "site.toml として読めません。", hint)]
-    found = {(): Place(file), **places(text, file)}
-    document.places = (found, found)
-    return schema.build(Config, document)
+    values, faults = tomlread.read(text, file)
+    if values is None:
+        return None, faults
+    found = {(): Place(file), **tomlread.places(text, file)}
+    return schema.build(Config, Document(file, values, places=(found, found)))
 
 
-def _frozen(value: object) -> object:
-    """TOML arrays as tuples, as the model's strict types want them."""
-    if isinstance(value, dict):
-        return {key: _frozen(inner) for key, inner in value.items()}
-    return tuple(_frozen(inner) for inner in value) if isinstance(value, list) else value
-
-
-def places(text: str, file: str = "site.toml") -> dict[Path, Place]:
-    """Where each table and key stands. tomllib tells no positions; line by line is enough for our flat tables."""
-    found: dict[Path, Place] = {}
-    table: tuple[str, ...] = ()
-    for number, line in enumerate(text.split("\n"), 1):
-        if header := re.fullmatch(r"\s*\[([\w.-]+)\]\s*(#.*)?", line):
-            table = tuple(header[1].split("."))
-            found[table] = Place(file, number)
-        elif pair := re.match(r"\s*([\w-]+)\s*=", line):
-            found[(*table, pair[1])] = Place(file, number, line.index(pair[1]) + 1)
-    return found
+def place(text: str, table: str, key: str) -> Place:
+    """Where a setting stands in the text of site.toml, or what it lies in."""
+    return tomlread.nearest(tomlread.places(text), (table, key))

@@ -46,7 +46,7 @@ def to_the_end(main: Callable[[], int]) -> int:
         *([signal.SIGALRM] if hasattr(signal, "SIGALRM") else []),
     ):  # Python is tidying up: there is nothing left to stop
         signal.signal(known, signal.SIG_IGN)
-    for stream in (sys.stdout, sys.stderr):
+    for stream in (stream for stream in (sys.stdout, sys.stderr) if stream is not None):  # a closed one is None
         try:
             stream.flush()
         except (OSError, ValueError):  # nobody reads it, or the disk is full: what was done is done

@@ -1,32 +1,23 @@
 """YAML text to plain values with a place for each. Knows nothing of records; never raises on bad input.
 
-Scalars follow the YAML 1.2 core schema (https://yaml.org/spec/1.2.2/#103-core-schema), so that `no`, `9:30` and
-`0123` stay what a clerk typed and an editor's YAML 1.2 server agrees. Anchors, aliases, tags, merge keys and
-duplicate keys are faults.
+Anchors, aliases, tags, merge keys and duplicate keys are faults.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import yaml
 
+from guide.read import characters, limits
 from guide.read.findings import Finding, Place
+from guide.read.limits import DEPTH
+from guide.read.near import Near
+from guide.read.scalars import scalar
 
 Path = tuple[str | int, ...]
-LIMIT_CHARACTERS = 1_000_000
-LIMIT_DEPTH = 8
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml composes about 14 times faster, with the same marks
-# Everything but tab and newline that YAML or an editor may count as a line break or refuses to read.
-CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
-NULL = re.compile(r"~|null|Null|NULL|")
-TRUE = re.compile(r"true|True|TRUE")
-FALSE = re.compile(r"false|False|FALSE")
-INTEGER = re.compile(r"[-+]?[0-9]+")
-OTHER_NUMBER = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+")
-FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 
 # What libyaml says, for staff. Anything else is told as a plain mistake of writing.
 PROBLEMS = {
@@ -61,6 +52,7 @@ class Document:
     first_line: int = 1
     places: Places | None = None
     later: Callable[[], str] | None = None
+    near: Near = field(default_factory=Near)  # what suggests the word that somebody may have meant
 
     @property
     def values(self) -> dict[Path, Place]:
@@ -85,11 +77,13 @@ class Document:
         return self.values.get(path, Place(self.file))
 
 
-def read(text: str, file: str, first_line: int = 1) -> Document:
-    """Parse one YAML document that starts at `first_line` of `file`. Faults are in the result's `findings`."""
+def read(text: str, file: str, first_line: int = 1, most: int = limits.LIST_CHARACTERS) -> Document:
+    """Parse one YAML document that starts at `first_line` of `file`. Faults are in the result's `findings`.
+
+    `most` is how many characters it may have.
+    """
     document = Document(file, first_line=first_line)
-    fault = _unreadable(text, file, first_line) or _forbidden(text, file, first_line)
-    if fault:
+    if fault := _unreadable(text, file, first_line, most):
         document.findings.append(fault)
         return document
     try:
@@ -112,7 +106,7 @@ def _places(document: Document) -> Places:
 
     def note(node: yaml.Node, path: Path) -> None:
         values[path] = _place(document, node)
-        if len(path) > LIMIT_DEPTH:
+        if len(path) > DEPTH:
             return
         if isinstance(node, yaml.SequenceNode):
             for i, item in enumerate(node.value):
@@ -132,15 +126,28 @@ def _place(document: Document, node: yaml.Node) -> Place:
     return Place(document.file, document.first_line + node.start_mark.line, node.start_mark.column + 1)
 
 
-def _unreadable(text: str, file: str, first_line: int) -> Finding | None:
-    if len(text) > LIMIT_CHARACTERS:
-        message = f"YAML が長すぎます（{len(text):,} 文字）。"
-        return Finding(Place(file, first_line), "Y006", message, f"{LIMIT_CHARACTERS:,} 文字までに分けてください。")
-    if match := CONTROL.search(text):
-        before = text[: match.start()]
-        place = Place(file, first_line + before.count("\n"), match.start() - (before.rfind("\n") + 1) + 1)
-        message = f"見えない文字（U+{ord(match[0]):04X}）が混じっています。"
-        return Finding(place, "Y004", message, "その文字を消してください。ほかのソフトから貼り付けたときに入ることがあります。")
+def _unreadable(text: str, file: str, first_line: int, most: int) -> Finding | None:
+    return (
+        limits.too_long(text, most, file, first_line)
+        or characters.fault(text, file, first_line)
+        or _too_deep(text, file, first_line)
+        or _forbidden(text, file, first_line)
+    )
+
+
+def _too_deep(text: str, file: str, first_line: int) -> Finding | None:
+    """The place where YAML lies too deep for its parser, which recurses: it would end the process."""
+    if not limits.may_be_deep(text):
+        return None
+    depth = 0
+    try:
+        for event in yaml.parse(text, Loader=LOADER):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > limits.SAFE_DEPTH:
+                mark = event.start_mark
+                return limits.too_deep(Place(file, first_line + mark.line, mark.column + 1) if mark else Place(file, first_line))
+    except yaml.YAMLError:
+        return None  # the composer meets the same error, no deeper than here
     return None
 
 
@@ -178,13 +185,15 @@ class _Reader:
         self.document.findings.append(Finding(_place(self.document, node), code, message, hint))
 
     def value(self, node: yaml.Node, depth: int) -> object:
-        if depth > LIMIT_DEPTH:
-            self.fault(node, "Y006", "入れ子が深すぎます。", f"入れ子は {LIMIT_DEPTH} 段までにしてください。")
+        if depth > DEPTH:
+            self.fault(node, "Y006", "入れ子が深すぎます。", f"入れ子は {DEPTH} 段までにしてください。")
             return None
         if isinstance(node, yaml.MappingNode):
             return self.mapping(node, depth)
         if isinstance(node, yaml.SequenceNode):
             return tuple(self.value(item, depth + 1) for item in node.value)
+        if getattr(node, "style", None) == '"' and (message := characters.hidden(node.value)):  # an escape
+            self.fault(node, "Y004", message, characters.HIDDEN_HINT)
         return scalar(node.value, plain=not getattr(node, "style", None))
 
     def mapping(self, node: yaml.MappingNode, depth: int) -> Mapping[str, object]:
@@ -195,6 +204,9 @@ class _Reader:
                 self.fault(key_node, "Y003", "項目の名前に使えない書き方です。", "「名前: 値」の形で書いてください。")
                 continue
             key = key_node.value
+            if key_node.style == '"' and (message := characters.hidden(key)):
+                self.fault(key_node, "Y004", message, characters.HIDDEN_HINT)
+                continue
             if key in result:
                 message = f"項目「{key}」が2回あります（最初は {lines[key]} 行目）。"
                 self.fault(key_node, "Y002", message, "どちらか1つにまとめてください。")
@@ -202,23 +214,3 @@ class _Reader:
             lines[key] = self.document.first_line + key_node.start_mark.line
             result[key] = self.value(value_node, depth + 1)
         return result
-
-
-def scalar(text: str, *, plain: bool) -> object:
-    """A scalar's value by the YAML 1.2 core schema; `plain` is false for quoted and block scalars (always text)."""
-    if not plain:
-        return text
-    if NULL.fullmatch(text):
-        return None
-    if TRUE.fullmatch(text):
-        return True
-    if FALSE.fullmatch(text):
-        return False
-    if INTEGER.fullmatch(text):
-        # Python refuses to convert enormous digit strings; no field of ours holds one, so such a text stays text.
-        return int(text) if len(text) <= 18 else text
-    if OTHER_NUMBER.fullmatch(text):
-        return int(text, 0)
-    if FLOAT.fullmatch(text):
-        return float(re.sub(r"\.(inf|nan)", r"\1", text.lower()))
-    return text

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from guide.read import cores, load
+from guide.read import cores, load, settings
 from guide.read.conformance import MachineRun
 from guide.read.edition import LISTS, Content, Entry, records
 from guide.read.findings import Finding, in_order
@@ -19,7 +20,10 @@ from guide.read.store import Store
 from guide.rules import prose, provenance, references, safety, services, versions
 from guide.rules.references import NO_UNIT
 
-FRESH_DAYS, STALE_DAYS = 300, 365  # age of accessibility results (reading: A11Y-1)
+FRESH_DAYS = 300  # age of accessibility results, which are to be a year old at most (reading: A11Y-1)
+EXAMPLE = re.compile(
+    r"https?://(?:[^/:?#]*\.)?(?:example(?:\.(?:org|com|net))?|test|invalid|localhost)(?:[/:?#]|\Z)", re.IGNORECASE
+)
 
 
 def edition(folder: Path, today: datetime.date, store: Store | None = None) -> tuple[Content, list[Finding]]:
@@ -50,7 +54,7 @@ def over_nouns(content: Content, today: datetime.date) -> list[Finding]:
     rules = (
         *(references.every_rule, provenance.every_rule, safety.every_rule, services.every_rule),
         *(versions.every_rule, programs_name_a_window),
-        *(numbers_can_be_dialled, urgent_cases_start_right),
+        *(numbers_can_be_dialled, urgent_cases_start_right, addresses_are_real),
     )
     findings = [finding for rule in rules for finding in rule(content)]
     return findings + list(records_are_consistent(content, today)) + list(accessibility_was_tested(content, today))
@@ -125,13 +129,28 @@ def records_are_consistent(content: Content, today: datetime.date) -> Iterator[F
 
 
 def accessibility_was_tested(content: Content, today: datetime.date) -> Iterator[Finding]:
-    """The published results are at most a year old; from 300 days on there is a warning (A11Y-1)."""
+    """The published results are at most a year old; from 300 days on there is a warning (A11Y-1).
+
+    Never more than a warning: an urgent number must not wait for a test of colours.
+    """
     for entry in content.of("runs"):
         age = (today - entry.noun.date).days if isinstance(entry.noun, MachineRun) else 0
         if age > FRESH_DAYS:
             message = f"見やすさの試験（{entry.id}）から {age} 日たっています。"
-            hint = "make a11y で試験をやり直してください。365日を過ぎると公開できません。"
-            yield Finding(entry.place("date"), "R011", message, hint, "error" if age > STALE_DAYS else "warning")
+            hint = "make a11y で試験をやり直してください。試験は年に1回です。"
+            yield Finding(entry.place("date"), "R011", message, hint, "warning")
+
+
+def addresses_are_real(content: Content) -> Iterator[Finding]:
+    """An edition that is no sample is published at, and leaves to, addresses that are there (RFC 2606, RFC 6761)."""
+    config = content.config
+    if config is None or config.notice.sample:
+        return
+    for table, address in (("site", config.site.address), ("leave", config.leave.address)):
+        if EXAMPLE.match(address):
+            place = settings.place(content.texts.get("site.toml", ""), table, "address")
+            hint = "公開するアドレスを書くか、見本版の間は [notice] sample = true にしてください。"
+            yield Finding(place, "R019", f"正式な版なのに、例のアドレス「{address}」のままです。", hint)
 
 
 def urgent_cases_start_right(content: Content) -> Iterator[Finding]:

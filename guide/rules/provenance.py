@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -88,8 +87,7 @@ def areas_are_known(content: Content) -> Iterator[Finding]:
             continue
         for i, names in enumerate(named):
             for name in [name for name in names or ["（なし）"] if name not in known]:
-                near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
-                maybe = f"もしかして: {near[0]}　" if near else ""
+                maybe = content.near.word(name, known, 0.5)
                 hint = f"{maybe}書ける区: {'、'.join(known)}（2つのときは「・」でつなぎます）"
                 place = entry.place("phones", i, "area" if phones[i].area else "number")
                 yield Finding(place, "R014", f"area: 区「{name}」は areas.yaml にありません。", hint)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
 import posixpath
 from collections.abc import Iterator
 
+from guide.read import settings
 from guide.read.edition import Content, Entry
 from guide.read.findings import Finding, Place
 from guide.read.records import Record
 from guide.read.schemes import Scheme
-from guide.read.settings import places as config_places
 from guide.read.situations import Case
 
 NO_UNIT = ("lost", "none")  # the print of the unit is lost; the plan gives no unit
@@ -119,8 +118,7 @@ def _is_lost(content: Content, id_: str, kinds: tuple[str, ...]) -> bool:
 
 
 def _dangling(content: Content, place: Place, what: str, id_: str, kinds: tuple[str, ...]) -> Finding:
-    near = difflib.get_close_matches(id_, sorted(content.ids(*kinds)), n=1)
-    maybe = f"もしかして: {near[0]}　" if near else ""
+    maybe = content.near.word(id_, content.ids(*kinds))
     return Finding(place, "R001", f"{what}はありません。", f"{maybe}ある id を書くか、「{id_}」を先に作ってください。")
 
 
@@ -128,16 +126,17 @@ def settings_resolve(content: Content) -> Iterator[Finding]:
     """The ids that site.toml names exist."""
     if content.config is None:
         return
-    place = config_places(content.texts.get("site.toml", ""))
+    text = content.texts.get("site.toml", "")
     for table, key, kinds in SETTINGS:
         for id_ in getattr(getattr(content.config, table), key):
             if _is_lost(content, id_, kinds):
-                yield _dangling(content, place[(table, key)], f"{table}.{key}: 「{id_}」", id_, kinds)
+                yield _dangling(content, settings.place(text, table, key), f"{table}.{key}: 「{id_}」", id_, kinds)
 
 
 def files(content: Content) -> frozenset[str]:
-    """The files that a link in a body may lead to."""
-    return frozenset(f"content/{folder}/{id_}.md" for folder in BODIES for id_ in content.ids(folder))
+    """The files that a link in a body may lead to; `*` stands for all of a folder that could not be opened."""
+    lost = {f"content/{folder}/*" for folder in BODIES if folder in content.lost}
+    return frozenset(f"content/{folder}/{id_}.md" for folder in BODIES for id_ in content.ids(folder)) | lost
 
 
 def links_resolve(entry: Entry, known: frozenset[str]) -> Iterator[Finding]:
@@ -146,6 +145,7 @@ def links_resolve(entry: Entry, known: frozenset[str]) -> Iterator[Finding]:
         path = link.target.partition("#")[0]
         if ":" in path.partition("/")[0] or not path:
             continue
-        if posixpath.normpath(posixpath.join(posixpath.dirname(entry.document.file), path)) not in known:
+        file = posixpath.normpath(posixpath.join(posixpath.dirname(entry.document.file), path))
+        if file not in known and f"{posixpath.dirname(file)}/*" not in known:
             hint = "このファイルから見た道（例: ../consultation/x.md）を確かめてください。"
             yield Finding(link.place, "L001", f"リンク先「{link.target}」がありません。", hint)

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from guide.read import settings
 from guide.read.edition import Content, Entry, records
 from guide.read.findings import Finding
 from guide.read.records import Program, Record, Window
 from guide.read.schemes import Scheme
-from guide.read.settings import places as config_places
 from guide.read.situations import Case, Route, Situation, Topic
 from guide.read.vocabulary import Concept
 from guide.rules import hours
@@ -200,14 +200,16 @@ def settings_can_be_dialled(content: Content) -> Iterator[Finding]:
         return
     known = windows(content)
     programs = {entry.id: entry.noun for entry in content.of("programs") if isinstance(entry.noun, Program)}
-    place = config_places(content.texts.get("site.toml", ""))
+    text = content.texts.get("site.toml", "")
     for table, key, _ in (setting for setting in SETTINGS if setting[0] in ("contact", "urgent")):
         for id_ in getattr(getattr(content.config, table), key):
             program = programs.get(id_)
             asked = [known.get(w) for w in (*program.windows, *program.instead)] if program else [known.get(id_)]
             if not any(can_dial(window) for window in asked):
                 hint = "かけられる番号のある窓口の id を書いてください。"
-                yield Finding(place[(table, key)], "S007", f"{table}.{key}: 「{id_}」には、かけられる番号がありません。", hint)
+                yield Finding(
+                    settings.place(text, table, key), "S007", f"{table}.{key}: 「{id_}」には、かけられる番号がありません。", hint
+                )
 
 
 def every_record_is_in_a_case_or_told_why_not(content: Content) -> Iterator[Finding]:

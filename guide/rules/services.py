@@ -5,7 +5,6 @@ Else the first number would be given for everything: the line for abuse to whoev
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Mapping, Sequence
 
 from guide.read.edition import Content, Entry
@@ -71,8 +70,7 @@ def _meant(entry: Entry, id_: str, meant: Sequence[str], window: Window) -> Iter
     known = services_of(window)
     for i, service in enumerate(meant):
         if service not in known:
-            near = difflib.get_close_matches(service, known, n=1)
-            maybe = f"もしかして: {near[0]}　" if near else ""
+            maybe = entry.document.near.word(service, known)
             message = f"services: 窓口「{id_}」に、用「{service}」の番号はありません。"
             hint = f"{maybe}書ける値: {'、'.join(known) or 'ありません'}"
             yield Finding(entry.place("services", id_, i), "R017", message, hint)

@@ -16,6 +16,7 @@ import base64
 import contextlib
 import gzip
 import json
+import os
 import subprocess
 import threading
 from collections.abc import Iterator, Mapping
@@ -138,9 +139,10 @@ def _begin(texts: Mapping[str, str], work: Path, memo: Memo) -> Process:
             preexec_fn=cores.ending_with_parent(),  # noqa: PLW1509  # one call of the system, prepared before
         )
     assert process.stdin is not None
+    pages = os.fsencode(work / "pages").decode("utf-8", "surrogateescape")  # whatever the locale: Pagefind takes UTF-8
     with contextlib.suppress(BrokenPipeError):  # it has ended already: _made tells
         for number, request in enumerate(REQUESTS):
-            payload = {**request, "path": str(work / "pages")} if request["type"] == "AddDir" else request
+            payload = {**request, "path": pages} if request["type"] == "AddDir" else request
             process.stdin.write(base64.b64encode(json.dumps({"message_id": number, "payload": payload}).encode()) + END)
         process.stdin.flush()
     return process

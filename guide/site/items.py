@@ -16,8 +16,8 @@ Thing = TypeVar("Thing")
 FOLDERS: Mapping[Kind, str] = {"program": "programs", "window": "consultation"}
 # Voiced and small kana sort with their plain ones, the long mark nowhere (五十音順).
 PLAIN_KANA = str.maketrans(
-    "がぎぐげござじずぜぞだぢづでどばびぶべぼぱぴぷぺぽぁぃぅぇぉっゃゅょゎゔ",
-    "かきくけこさしすせそたちつてとはひふへほはひふへほあいうえおつやゆよわう",
+    "がぎぐげござじずぜぞだぢづでどばびぶべぼぱぴぷぺぽぁぃぅぇぉっゃゅょゎゔゕゖ",
+    "かきくけこさしすせそたちつてとはひふへほはひふへほあいうえおつやゆよわうかけ",
     "ー",  # third argument: dropped
 )
 

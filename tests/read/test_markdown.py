@@ -19,7 +19,7 @@ def html(text: str) -> str:
     [
         ("a **b**", "<p>a <strong>b</strong></p>\n"),
         ("<script>x</script>", "<p>&lt;script&gt;x&lt;/script&gt;</p>\n"),
-        ("[x](javascript:alert(1))", "<p>[x](javascript:alert(1))</p>\n"),
+        ("[x](javascript:alert(1))", '<p><a href="">x</a></p>\n'),  # and a finding, so that it is never published
         (
             "{申請|しんせい}する",
             '<p><ruby>申請<rp>（</rp><rt aria-hidden="true">しんせい</rt><rp>）</rp></ruby>する</p>\n',
