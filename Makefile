@@ -91,4 +91,4 @@ bench-servers: .venv/site.stamp .tools/servers
 	@sh tools/browser.sh
 
 clean:
-	rm -rf .venv .tools public .public-preview guide.cdx.json
+	rm -rf .venv .tools public .public-memo .public-preview guide.cdx.json

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from guide.job import Job
 from guide.publish import destination, mark, swap, unchanged
-from guide.read import load, signals
+from guide.read import load, signals, trouble
 from guide.read.edition import Content
 from guide.read.findings import Finding, has_errors, in_order
 from guide.read.memo import Spoilt
@@ -70,43 +70,36 @@ def build(job: Job, progress: Progress = lambda _: None, made_of: str = "", stor
     that `code` tells (else the one that lies there now).
     """
     kept = store or store_of(job, code or unchanged.generator(job.home))
-    held = destination.guard(job.out, job.edition, job.home)
-    waited: list[bool] = []
-
-    def waiting() -> None:
-        waited.append(True)
-        progress("ほかの組み立てが終わるのを待っています")
-
-    with swap.alone(job.out, waiting) as locked:
-        with _swept(job, kept, sure=locked) as restored:
-            if waited or restored:
-                held = destination.guard(job.out, job.edition, job.home)
+    destination.guard(job.out, job.edition, job.home)
+    with swap.alone(job.out, lambda: progress("ほかの組み立てが終わるのを待っています")) as locked:
+        with _swept(job, kept, sure=locked):
+            held = destination.guard(job.out, job.edition, job.home)  # again: another build may have ended meanwhile
             try:
                 result, pages = _made_and_published(job, progress, kept, held)
             except Spoilt as spoilt:
                 kept.forget(str(spoilt))
                 result, pages = _made_and_published(job, progress, kept, held)
         if pages is not None:
-            pages.published(mark.seal(job.out, "" if result.findings else made_of))
+            try:
+                pages.published(mark.seal(job.out, "" if result.findings else made_of))
+            except OSError as error:  # it is published all the same; the next build only has more to do
+                kept.notes.append(f"公開しましたが、目印を書けませんでした（{trouble.why(error)}）。次は全部を作り直します。")
         if store is None:
             kept.save()
     return dataclasses.replace(result, notes=tuple(dict.fromkeys(kept.notes)))
 
 
 @contextlib.contextmanager
-def _swept(job: Job, store: Store, *, sure: bool) -> Iterator[bool]:
-    """Before and after: nothing lies about that a dead build left. Where nobody is `sure` to build alone, it may be alive.
-
-    Gives True when the site itself had been left aside and was put back.
-    """
+def _swept(job: Job, store: Store, *, sure: bool) -> Iterator[None]:
+    """Before and after: nothing lies about that a dead build left. Where nobody is `sure` to build alone, it may be alive."""
     if not sure:
-        yield False
+        yield
         return
     with signals.held():
-        restored = swap.restore(job.out, lambda _: None)  # what cannot be cleared is told at the end
+        swap.restore(job.out, lambda _: None)  # what cannot be cleared is told at the end
         try:
             with signals.heard():
-                yield restored
+                yield
         finally:
             swap.restore(job.out, store.notes.append)
 

@@ -22,6 +22,7 @@ SOURCES = {
     *("tests", "docs", "tools", "deploy", "bench"),
 }
 NEVER = {".git", ".hg", ".svn", ".venv", ".tools", "node_modules", "__pycache__"}
+PREVIEW = re.compile(r"\..+-preview")  # where `serve` builds, beside the site
 OURS = re.compile(r"\..+-(memo|(stage|old)-[a-z0-9_]{8})")  # what builds keep beside a site
 ODD = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")  # a name that no message can show
 ELSEWHERE = "別の場所を --out で選んでください。"
@@ -68,7 +69,7 @@ def _place(destination: Path, edition: Path, home: Path) -> None:
             raise Refused(f"{destination} には書き出せません。サイトの元のファイルが入っています。{ELSEWHERE}")
     inside = next((project for project in (edition, home) if project in destination.parents), None)
     top = destination.relative_to(inside).parts[0] if inside else ""
-    if top in SOURCES or top.startswith("."):
+    if top in SOURCES or (top.startswith(".") and not PREVIEW.fullmatch(top)):
         raise Refused(f"{destination} には書き出せません。{top} は、サイトの元のファイルや道具のフォルダーです。{ELSEWHERE}")
     for part in destination.parts:
         if part in NEVER or OURS.fullmatch(part):

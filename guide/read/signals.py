@@ -43,7 +43,7 @@ def to_the_end(main: Callable[[], int]) -> int:
     code = main()
     for known in (
         *SIGNALS,
-        *([signal.SIGALRM] if hasattr(signal, "SIGALRM") else []),
+        *ALARM,
     ):  # Python is tidying up: there is nothing left to stop
         signal.signal(known, signal.SIG_IGN)
     for stream in (stream for stream in (sys.stdout, sys.stderr) if stream is not None):  # a closed one is None

@@ -23,7 +23,7 @@ HEAD = b"guide memo 3\n"
 
 
 class Store:
-    """The memos of one destination. `code` tells the generator, its libraries and its Python apart; None keeps nothing."""
+    """The memos of one destination. `code` tells generators, libraries and Pythons apart; without a folder nothing is kept."""
 
     def __init__(self, folder: Path | None = None, code: str = "") -> None:
         self.folder, self.code = folder, code.encode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import html
 import logging
 from collections.abc import Mapping
@@ -10,7 +11,7 @@ from pathlib import Path
 
 from tornado import web
 from tornado.httputil import HTTPHeaders, HTTPServerRequest
-from tornado.websocket import WebSocketHandler
+from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
 from guide.publish import headers
 
@@ -66,7 +67,8 @@ class Site:
     def tell(self) -> None:
         """Have all open pages load anew."""
         for page in tuple(self.waiting):
-            page.write_message("changed")
+            with contextlib.suppress(WebSocketClosedError):  # it is just being closed
+                page.write_message("changed")
 
 
 class Local(web.RequestHandler):

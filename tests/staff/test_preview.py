@@ -70,6 +70,14 @@ def test_the_script_that_reloads_is_a_file_of_the_same_origin_and_in_no_publishe
     assert not [path for path, data in made.items() if b"/-/reload" in data]
 
 
+def test_the_preview_lies_in_the_editions_own_folder(mini: Path) -> None:
+    """As `make serve` does it: the site is to be published in the edition's public/."""
+    with preview(mini, mini / "public") as (address, _):
+        assert ask(address, "/")[0] == 200
+    assert not (mini / "public").exists()
+    assert (mini / ".public-preview").is_dir()
+
+
 def test_the_preview_never_touches_the_folder_that_is_published(mini: Path, tmp_path: Path) -> None:
     """No gallery and no page of it gets there, whether the folder is missing or holds a site for another path."""
     out = tmp_path / "public"

@@ -8,7 +8,7 @@ const MOST_PAGES = 6;
 // Share of the question's pieces, weighed by how rare they are, that a page must hold.
 const LEAST_HELD = 0.7;
 
-/** Returns a function from a question to [{url, share}], best first; it answers null when full text is not to be had. */
+/** Returns a function from a question to [{url}], best first; it answers null when full text is not to be had. */
 export function fullText(folder) {
   let pagefind = null;
   return async (query) => {
@@ -48,6 +48,7 @@ async function search({ module, paths }, query) {
       pages.set(result.id, (pages.get(result.id) ?? 0) + weight);
     }
   }
-  const held = [...pages].filter(([, score]) => score >= LEAST_HELD * total).sort(([, one], [, other]) => other - one);
-  return held.slice(0, MOST_PAGES).map(([id, score]) => ({ url: paths[id], share: score / total }));
+  // An index of another release may know pages that this list does not.
+  const held = [...pages].filter(([id, score]) => id in paths && score >= LEAST_HELD * total).sort(([, one], [, other]) => other - one);
+  return held.slice(0, MOST_PAGES).map(([id]) => ({ url: paths[id] }));
 }

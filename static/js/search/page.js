@@ -7,7 +7,7 @@ import { wardOf } from "../page/ward.js";
 
 // How long an answer waits for the second file, in milliseconds, before a part of it is shown.
 const PATIENCE = 300;
-// How long a typing hand must rest before the full text is asked and the count told, in milliseconds.
+// How long a typing hand must rest before the whole list and the count are told, in milliseconds.
 const REST = 250;
 // As many results are shown while the hand is typing: more would keep a slow phone busy laying them out.
 const AT_A_GLANCE = 3;
@@ -54,7 +54,7 @@ class SearchPage {
     if (whole) this.suggest(whole);
   }
 
-  /** Names and words answer at every key; when the hand rests, the full text joins and the count is told. */
+  /** Names and words answer at every key; when the hand rests, the whole list and the count follow. */
   typed(event) {
     clearTimeout(this.resting);
     this.resting = setTimeout(() => this.settle(), REST);

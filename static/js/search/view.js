@@ -41,6 +41,10 @@ export class SearchView {
 
   /** Somebody asked for the words of the pages too. */
   looking() {
+    if (document.activeElement === this.deeper) {  // what has the focus goes: it passes on to the list
+      this.list.tabIndex = -1;
+      this.list.focus({ preventScroll: true });
+    }
     this.deeper.hidden = true;
     this.status.textContent = "ページの本文を探しています。";
     this.list.dataset.state = "busy";
@@ -61,7 +65,7 @@ export class SearchView {
       this.layHalf(half);
       this.layNothing(state, half, filtered);
       this.filters.hidden = state === "idle";
-      this.deeper.hidden = state !== "done" || half !== null || deep !== null;
+      this.deeper.hidden = state !== "done" || half !== null || (deep !== null && deep !== "failed");
       const tells = state === "done" || half;
       this.status.textContent = tells ? said(this.list.children.length, !this.urgent.hidden, half, filtered) + saidDeep(deep) : "";
     });
