@@ -30,6 +30,12 @@ ask_for() {
   fail "${sentence}管理者に「sudo apt-get install $*」を頼んでから、同じ命令をもう一度。"
 }
 
+# need <what for> <sentence> <command> <package>: a program of the machine's, from Debian where it is not there and may be installed.
+need() {
+  command -v "$3" >/dev/null 2>&1 || debian "$1" "$4"
+  command -v "$3" >/dev/null 2>&1 || ask_for "$2" "$4"
+}
+
 # npm_ci <folder> <log>: exactly what the lock holds; no package's own script runs.
 npm_ci() {
   npm ci --ignore-scripts --no-audit --no-fund --prefix "$1" >"$2" 2>&1 ||

@@ -3,7 +3,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 . tools/common.sh
-command -v npm >/dev/null 2>&1 || ask_for "Lighthouse を入れるのに Node.js と npm が要ります。" npm
+need "Lighthouse のため" "Lighthouse を入れるのに Node.js と npm が要ります。" npm npm
 mkdir -p .tools/lighthouse
 cp tools/lighthouse/package.json tools/lighthouse/package-lock.json .tools/lighthouse/
 say "Lighthouse と、その部品 $(count tools/lighthouse/package-lock.json) 個を .tools/lighthouse に入れます"

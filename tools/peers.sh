@@ -3,7 +3,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 . tools/common.sh
-command -v npm >/dev/null 2>&1 || ask_for "くらべる相手を入れるのに Node.js と npm が要ります。" npm
+need "くらべる相手のため" "くらべる相手を入れるのに Node.js と npm が要ります。" npm npm
 say "くらべる相手（Pagefind の大きいほう、MiniSearch、Fuse.js）を .tools/peers に入れます"
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: \
   --upgrade --target .tools/peers -r requirements/peers.txt >.tools/pip-peers.log 2>&1 ||

