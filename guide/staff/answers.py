@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import html
 import logging
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,19 +18,19 @@ from guide.publish import headers
 
 NAMES = ("localhost", "127.0.0.1", "[::1]")  # how this machine calls itself
 RELOAD, CHANGES = "/-/reload.js", "/-/changes"  # no id begins with a hyphen
-# As a file of the same origin: the published policy lets it run without a hole for it. It comes back after a restart.
+# As a file of the same origin: the published policy lets it run without a hole for it. It says which edition its page is
+# of, so that a change made while the page was loading, or a restart, is not missed.
 SCRIPT = """\
-let lost = false;
+const edition = document.currentScript.dataset.edition;
 const wait = () => {
-  const changes = new WebSocket(`ws://${location.host}/-/changes`);
-  changes.onopen = () => { if (lost) location.reload(); };
+  const changes = new WebSocket(`ws://${location.host}/-/changes?edition=${edition}`);
   changes.onmessage = () => location.reload();
-  changes.onclose = () => { lost = true; setTimeout(wait, 1000); };
+  changes.onclose = () => setTimeout(wait, 1000);
 };
 addEventListener("pageshow", (shown) => { if (shown.persisted) location.reload(); });
 wait();
 """
-TAG = f'<script src="{RELOAD}" defer></script>'.encode()
+TAG = f'<script src="{RELOAD}" data-edition="{{edition}}" defer></script>'
 # Said here, not asked of the machine: on some, a program that was once installed calls scripts plain text.
 KINDS: Mapping[str, str] = {
     ".html": "text/html; charset=utf-8",
@@ -58,6 +59,7 @@ class Site:
     folder: Path
     port: int
     waiting: set[Changes] = field(default_factory=set)
+    edition: str = field(default_factory=lambda: uuid.uuid4().hex)  # another one after each change and each start
 
     def hosts(self) -> frozenset[str]:
         """What a browser of this machine may call the preview."""
@@ -65,7 +67,8 @@ class Site:
         return frozenset((*bare, *(f"{name}:{self.port}" for name in NAMES)))
 
     def tell(self) -> None:
-        """Have all open pages load anew."""
+        """Have all open pages load anew, and those too that are just being loaded."""
+        self.edition = uuid.uuid4().hex
         for page in tuple(self.waiting):
             with contextlib.suppress(WebSocketClosedError):  # it is just being closed
                 page.write_message("changed")
@@ -177,8 +180,10 @@ class Changes(Local, WebSocketHandler):
         return ours(origin, self.site)
 
     def open(self, *_: str, **__: str) -> None:
-        """Begin to wait."""
+        """Begin to wait; not at all, when the page is of an edition that was replaced while it was loaded."""
         self.site.waiting.add(self)
+        if self.get_query_argument("edition", "") != self.site.edition:
+            self.write_message("changed")
 
     def on_message(self, message: str | bytes) -> None:
         """Nothing is asked here."""
@@ -191,8 +196,11 @@ class Changes(Local, WebSocketHandler):
 class Live(web.OutputTransform):
     """Adds the script to each page on its way; the files stay as they are published."""
 
-    def __init__(self, request: HTTPServerRequest) -> None:
-        """Tornado's own form; nothing of the request matters."""
+    site: Site  # of the one that is shown: see live
+
+    def __init__(self, request: HTTPServerRequest) -> None:  # noqa: ARG002  # Tornado's own form
+        """Take which edition it is before the file is read: told too old, it is loaded once more; never told too new."""
+        self.tag = TAG.format(edition=self.site.edition).encode()
 
     def transform_first_chunk(
         self,
@@ -203,10 +211,15 @@ class Live(web.OutputTransform):
     ) -> tuple[int, HTTPHeaders, bytes]:
         """Put it at the end of the head, and count it."""
         if headers.get("Content-Type", "").startswith("text/html") and b"</head>" in chunk:
-            chunk = chunk.replace(b"</head>", TAG + b"</head>", 1)
+            chunk = chunk.replace(b"</head>", self.tag + b"</head>", 1)
             if "Content-Length" in headers:
-                headers["Content-Length"] = str(int(headers["Content-Length"]) + len(TAG))
+                headers["Content-Length"] = str(int(headers["Content-Length"]) + len(self.tag))
         return status_code, headers, chunk
+
+
+def live(site: Site) -> type[Live]:
+    """The transform for one site: Tornado makes it anew for each answer and gives it the request alone."""
+    return type("LiveHere", (Live,), {"site": site})
 
 
 def ours(origin: str, site: Site) -> bool:
@@ -223,7 +236,7 @@ def application(site: Site) -> web.Application:
         [(RELOAD, Script, given), (CHANGES, Changes, given), (r"/(.*)", Files, given)],
         default_handler_class=Missing,
         default_handler_args=given,
-        transforms=[Live],
+        transforms=[live(site)],
         log_function=lambda _: None,
         hosts=site.hosts(),
     )
