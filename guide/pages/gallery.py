@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import SimpleNamespace
 
-from guide.pages.pages import Page
+from guide.pages.page import Page
 from guide.read import yamlread
 
 

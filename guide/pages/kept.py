@@ -16,7 +16,7 @@ from typing import Any
 
 from guide.pages.html_facts import Facts
 from guide.pages.output import About, Output, Rendered
-from guide.pages.pages import Maker
+from guide.pages.page import Maker
 from guide.read.findings import Place
 from guide.read.later import Later
 from guide.read.memo import Memo

@@ -15,7 +15,7 @@ from guide.pages import html_facts, linebreaks
 from guide.pages.assets import Assets
 from guide.pages.kept import Kept
 from guide.pages.output import About, Output, Rendered
-from guide.pages.pages import Page
+from guide.pages.page import Page
 from guide.pages.pages import makers as makers_of
 from guide.read import cores, markdown, records
 from guide.read.memo import Memo

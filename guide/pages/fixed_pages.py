@@ -1,0 +1,47 @@
+"""Pages that every edition has once: home, urgent, list, search, the volunteers' own, what the guide says about itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from guide.pages.page import Page, link_resolver
+from guide.read import markdown
+from guide.site import calling, gloss, views, ways
+from guide.site.site import Site
+
+SENSITIVE = ("urgent", "safety", "without-phone")
+FIXED = ("without-phone", "home", "urgent", "list", "search", "minsei", "about", "accessibility", "safety")
+
+
+def fixed(site: Site, name: str) -> Page:
+    """One of FIXED."""
+    contexts: dict[str, Callable[[], dict[str, object]]] = {
+        "without-phone": lambda: {"windows": ways.without_telephone(site)},
+        "home": lambda: {"situations": site.situations},
+        "urgent": lambda: {"routes": tuple(calling.routes(site)), "cases": calling.urgent_cases(site)},
+        "list": lambda: {"groups": views.by_reading(site)},
+        "search": lambda: {"routes": tuple(calling.routes(site))},
+        "minsei": lambda: {"groups": views.windows_by_situation(site, site.config.volunteers.situations)},
+        "about": lambda: {"documents": tuple(site.documents.values()), "counts": _counts(site)},
+        "accessibility": lambda: {"criteria": site.criteria, "checks": site.checks, "runs": site.runs},
+        "safety": dict,
+    }
+    text = site.pages[name]
+    path = "index.html" if name == "home" else f"{name}/index.html"
+    body = markdown.html(text.body, link_resolver(site, f"content/pages/{name}.md"))
+    named = (call for id_ in text.head.windows for call in calling.calls(site, site.items[id_]))
+    calls = tuple(replace(call, role="window") if call.role == "own" else call for call in named)  # each under its own name
+    glosses = gloss.first_uses(site.terms, [("body", text.body.plain)])
+    known = {"body": body, "calls": calls, "glosses": glosses, **contexts[name]()}
+    return Page(path, f"{name}.html", text.head.title, text.head.summary, sensitive=name in SENSITIVE, context=known)
+
+
+def _counts(site: Site) -> dict[str, int]:
+    kinds = [item.kind for item in site.items.values()]
+    return {"programs": kinds.count("program"), "windows": kinds.count("window"), "cases": len(site.cases)}
+
+
+def missing(_site: Site) -> Page:
+    """What is shown for an address that is none."""
+    return Page("404.html", "missing.html", "ページがありません", "このアドレスのページはありません。")

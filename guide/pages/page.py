@@ -1,0 +1,48 @@
+"""What a page is before it is rendered, and how a link written in a file becomes an address."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+
+from guide.site.items import Item
+from guide.site.site import Site
+
+DATED = ("home.html", "situation.html", "urgent.html", "minsei.html", "without-phone.html", "list.html")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page to render. `path` is below the base path; `record` marks pages that search answers with."""
+
+    path: str
+    template: str
+    title: str
+    description: str
+    trail: tuple[tuple[str, str], ...] = ()
+    record: Item | None = None
+    sensitive: bool = False  # nobody beside the reader should see what it is about (DV-1 to DV-7)
+    context: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def dated(self) -> bool:
+        """Whether the page says on which day it was made: lists of numbers do, which are printed. A day rewrites a page."""
+        return self.template in DATED
+
+
+Maker = partial[Page]
+
+
+def link_resolver(site: Site, file: str) -> Callable[[str], str]:
+    """How a link written in `file` becomes an address: outside links stay, files become their pages."""
+
+    def resolve(target: str) -> str:
+        if ":" in target.partition("/")[0]:
+            return target
+        path, _, fragment = target.partition("#")
+        address = site.files[posixpath.normpath(posixpath.join(posixpath.dirname(file), path))] if path else ""
+        return address + (f"#{fragment}" if fragment else "")
+
+    return resolve
