@@ -22,7 +22,7 @@ from watchfiles import Change, watch
 from guide.job import Job
 from guide.publish import unchanged
 from guide.read.findings import Refused
-from guide.staff import answers
+from guide.staff import answers, live
 
 HOST = "127.0.0.1"
 LOOPBACK = (HOST, "::1")  # "localhost" may be either
@@ -85,7 +85,7 @@ def serve(job: Job, sockets: list[socket.socket], before: str, rebuild: Callable
     their own findings and must not raise SystemExit.
     """
     loop = IOLoop.current()
-    site = answers.Site(job.out, sockets[0].getsockname()[1])
+    site = live.Site(job.out, sockets[0].getsockname()[1])
     server = HTTPServer(answers.application(site), max_header_size=64_000, max_body_size=0)
     server.add_sockets(sockets)
     resting: list[object] = []
