@@ -163,12 +163,15 @@ def test_colours_keep_their_contrast_in_light_and_dark() -> None:
     light, dark = text.split("@media (prefers-color-scheme: dark)")
     tokens = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", light))
     for mode in (tokens, tokens | dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", dark))):
-        for ground in ("ground", "ground-soft", "ground-urgent"):
+        grounds = [name for name in mode if name.startswith(("ground", "surface", "tint-"))]
+        assert len(grounds) == 10
+        for ground in grounds:
             for name in ("text", "link", "link-hover", "link-visited"):
                 assert contrast(mode[name], mode[ground]) >= 7, (name, ground)
             assert contrast(mode["text-soft"], mode[ground]) >= 4.5, ground
             assert contrast(mode["focus"], mode[ground]) >= 3, ground
         assert contrast(mode["call-text"], mode["call"]) >= 7
+        assert contrast(mode["action-text"], mode["action"]) >= 7
         assert contrast(mode["urgent-text"], mode["urgent"]) >= 4.5
         assert contrast(mode["line"], mode["ground"]) >= 3
         assert contrast(mode["note-line"], mode["ground"]) >= 3
