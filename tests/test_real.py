@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 from conftest import HOME, TODAY
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from guide import pipeline
 from guide.pages import html_facts
-from guide.read import load
+from guide.read import lineends, load
 from guide.read.situations import Case
 
 NUMBER = re.compile(r"(?<![\d\-.])(?:#\d{4}|0\d{1,4}-\d{1,4}-\d{2,5}|0\d{3}-\d{6})(?![\d\-])")
@@ -165,3 +166,33 @@ def test_words_of_the_offices_are_explained_on_the_page(public: Path, guide: dic
         longest = re.findall("|".join(sorted(map(re.escape, terms), key=len, reverse=True)), told)
         for word in longest:
             assert terms[word].meaning.replace(" ", "") in page, (entry.id, word)
+
+
+# Line ends are seen in running text only: between the parts of a row that is laid out (flex) nothing is painted.
+RUNNING = {*("p", "li", "dd", "dt", "td", "th", "h1", "h2", "h3", "a", "strong", "em", "span", "code", "summary", "blockquote")}
+FLEX = {"g-quick"}
+INLINE = {"a", "strong", "em", "code", "span", "ruby", "wbr"}
+SPACE_OF_A_LINE_END = re.compile(f"[{lineends.JAPANESE}][ \t]*\n[ \t\n]*[{lineends.JAPANESE}]")
+
+
+def running_text(node: LexborNode) -> str:
+    """The text of an element as it is read in one go: a break where a block begins or ends, readings left out."""
+    made = ""
+    running = node.tag in RUNNING and not FLEX & set((node.attributes.get("class") or "").split())
+    for child in node.iter(include_text=True):
+        if child.tag == "-text":
+            text = child.text(deep=False)
+            made += text if running or text.strip() else ""
+        elif child.tag not in ("rt", "rp", "script", "style"):
+            made += running_text(child) if child.tag in INLINE else f"\0{running_text(child)}\0"
+    return re.sub(r"\s*\0\s*", "\0", made)
+
+
+def test_no_line_end_leaves_a_space_between_japanese_characters(public: Path) -> None:
+    """On every page (F25): a browser paints one for each line end in running text."""
+    found = []
+    for path in sorted(public.rglob("*.html")):
+        body = LexborHTMLParser(path.read_bytes()).body
+        assert body is not None
+        found += [(path.parent.name, match[0]) for match in SPACE_OF_A_LINE_END.finditer(running_text(body))]
+    assert found == []

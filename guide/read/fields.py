@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from guide.read import characters, clock
+from guide.read import characters, clock, lineends
 from guide.read.markdown import WEB
 
 # Said in words where a source is silent; shown as such, never left empty.
@@ -30,6 +30,10 @@ def _fault(code: str, message: str, hint: str) -> PydanticCustomError:
 
 
 def _text(value: str) -> str:
+    return lineends.joined(_lines_as_written(value))
+
+
+def _lines_as_written(value: str) -> str:
     if not value.strip():
         raise _fault("F005", "値が空です。", f"分からないときは「{NOT_CONFIRMED}」か「{NOT_IN_PLAN}」と書いてください。")
     if found := characters.disguised(value):
@@ -130,6 +134,7 @@ def _lines(value: str) -> str:
 
 
 Text = Annotated[str, AfterValidator(_text)]
+Easy = Annotated[str, AfterValidator(_lines_as_written)]  # easy Japanese, which is shown line by line
 Summary = Annotated[str, AfterValidator(_text), Field(max_length=80)]
 Yomi = Annotated[str, AfterValidator(_yomi)]
 PhoneNumber = Annotated[str, AfterValidator(_phone)]

@@ -12,7 +12,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markupsafe import Markup
 
-from guide.read import characters, limits
+from guide.read import characters, limits, softbreaks
 from guide.read.findings import Finding, Place
 
 SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
@@ -78,6 +78,7 @@ def _table_region(_renderer: object, _tokens: object, _i: int, _options: object,
 
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    softbreaks.install(parser)
     parser.inline.ruler.before("text", "ruby", _ruby)
     # `{` must stop the plain-text rule, or the ruby rule would never be asked.
     parser.inline.add_terminator_char("{")
@@ -112,7 +113,7 @@ def parse(text: str, file: str, first_line: int) -> Body:
 
 
 def _as_read(token: Token) -> str:
-    return "".join(child.info if child.type == "ruby" else child.content for child in token.children or [])
+    return "".join(child.info if child.type == "ruby" else softbreaks.shown(child) for child in token.children or [])
 
 
 def _parts(tokens: Sequence[Token]) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from guide.read.fields import (
     Date,
+    Easy,
     Ids,
     Lines,
     PageAddress,
@@ -86,7 +87,7 @@ class Condition(Noun):
     """A condition that changes who gets a help or what to do first, told in each language of the record."""
 
     text: Text
-    easy: Text | None = None
+    easy: Easy | None = None
     english: Text | None = None
 
 
@@ -173,7 +174,7 @@ class Record(Noun):
     start: Text | None = None
     prepare: Texts = ()
     next: Text | None = None
-    easy: Text | None = None
+    easy: Easy | None = None
     english: Text | None = None
     related: Ids = ()
     sensitive: bool = False

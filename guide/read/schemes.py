@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from guide.read.fields import Date, Ids, Services, Summary, Text, Texts, Yomi
+from guide.read.fields import Date, Easy, Ids, Services, Summary, Text, Texts, Yomi
 from guide.read.records import Noun, PlanSource
 
 
@@ -45,7 +45,7 @@ class Scheme(Noun):
     note: Text | None = None
     sensitive: bool = False
     figures: Annotated[tuple[Figure, ...], Field(min_length=1)]
-    easy: Text | None = None
+    easy: Easy | None = None
     english: Text | None = None
     windows: Ids = ()
     instead: Ids = ()  # near ones: no source says that they take this matter

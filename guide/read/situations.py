@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from guide.read.fields import Ids, Services, Slug, Summary, Text, Texts, Yomi
+from guide.read.fields import Easy, Ids, Services, Slug, Summary, Text, Texts, Yomi
 from guide.read.records import Noun, PlanSource
 
 
@@ -17,7 +17,7 @@ class Situation(Noun):
     name: Text
     yomi: Yomi
     summary: Summary
-    easy: Text | None = None
+    easy: Easy | None = None
     english: Text | None = None
     primary: bool = False
     sensitive: bool = False
@@ -60,7 +60,7 @@ class Route(Noun):
     id: Slug
     title: Text
     text: Text
-    easy: Text | None = None
+    easy: Easy | None = None
     english: Text | None = None
     windows: Annotated[Ids, Field(min_length=1)]
     services: Services = Field(default_factory=dict)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from guide.read.fields import Ids, Slug, Text, Texts, Yomi
+from guide.read.fields import Easy, Ids, Slug, Text, Texts, Yomi
 from guide.read.records import Noun
 
 
@@ -17,7 +17,7 @@ class Term(Noun):
     yomi: Yomi
     aliases: Texts = ()
     meaning: Text
-    easy: Text | None = None
+    easy: Easy | None = None
 
 
 class Reading(Noun):

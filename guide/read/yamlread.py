@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import yaml
 
-from guide.read import characters, limits
+from guide.read import characters, folds, limits, lineends
 from guide.read.findings import Finding, Place
 from guide.read.limits import DEPTH
 from guide.read.near import Near
@@ -184,17 +184,20 @@ class _Reader:
     def fault(self, node: yaml.Node, code: str, message: str, hint: str) -> None:
         self.document.findings.append(Finding(_place(self.document, node), code, message, hint))
 
-    def value(self, node: yaml.Node, depth: int) -> object:
+    def value(self, node: yaml.Node, depth: int, key: str = "") -> object:
         if depth > DEPTH:
             self.fault(node, "Y006", "入れ子が深すぎます。", f"入れ子は {DEPTH} 段までにしてください。")
             return None
         if isinstance(node, yaml.MappingNode):
             return self.mapping(node, depth)
         if isinstance(node, yaml.SequenceNode):
-            return tuple(self.value(item, depth + 1) for item in node.value)
-        if getattr(node, "style", None) == '"' and (message := characters.hidden(node.value)):  # an escape
+            return tuple(self.value(item, depth + 1, key) for item in node.value)
+        style = getattr(node, "style", None)
+        if style == '"' and (message := characters.hidden(node.value)):  # an escape
             self.fault(node, "Y004", message, characters.HIDDEN_HINT)
-        return scalar(node.value, plain=not getattr(node, "style", None))
+        if style != "|" and node.start_mark.line != node.end_mark.line and key not in lineends.APART:
+            return folds.unfolded(node.value, self.document.text[node.start_mark.index : node.end_mark.index], style)
+        return scalar(node.value, plain=not style)
 
     def mapping(self, node: yaml.MappingNode, depth: int) -> Mapping[str, object]:
         result: dict[str, object] = {}
@@ -212,5 +215,5 @@ class _Reader:
                 self.fault(key_node, "Y002", message, "どちらか1つにまとめてください。")
                 continue
             lines[key] = self.document.first_line + key_node.start_mark.line
-            result[key] = self.value(value_node, depth + 1)
+            result[key] = self.value(value_node, depth + 1, key)
         return result
