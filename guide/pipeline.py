@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from guide.job import Job
 from guide.publish import destination, mark, swap, unchanged
-from guide.read import load, signals, trouble
+from guide.read import cores, load, signals, trouble
 from guide.read.edition import Content
 from guide.read.findings import Finding, has_errors, in_order
 from guide.read.memo import Spoilt
@@ -107,9 +108,11 @@ def _swept(job: Job, store: Store, *, sure: bool) -> Iterator[None]:
 def _made_and_published(job: Job, progress: Progress, store: Store, held: str) -> tuple[Result, Kept | None]:
     """What came of it; and the pages that are published now, when they are."""
     progress("読み込みと点検")
-    content, findings = checked(job, store)
-    if has_errors(findings):
-        return Result(tuple(findings), content.texts), None
+    with _compiling(job, store) as keep_templates:
+        content, findings = checked(job, store)
+        if has_errors(findings):
+            return Result(tuple(findings), content.texts), None
+        keep_templates()
     progress("ページ作り")
     guide = site.build(content, job.today, job.base_path, store.memo("links"))
     with _indexing(job, guide, store) as index:
@@ -127,6 +130,23 @@ def _made_and_published(job: Job, progress: Progress, store: Store, held: str) -
             progress("検索の索引作り")
         indexed = _publish(job, made, index, store)
     return Result(tuple(findings), texts, True, made.pages, indexed, made.characters, made.heaviest), made.kept
+
+
+@contextlib.contextmanager
+def _compiling(job: Job, store: Store) -> Iterator[Callable[[], None]]:
+    """The templates being compiled on another core while the edition is read, where no earlier build knows them."""
+    memo = store.memo("templates")
+    if memo.old or cores.usable() < 2:
+        yield lambda: None
+        return
+
+    def made(folders: Sequence[Path]) -> list[dict[str, bytes]]:
+        from guide.pages import render  # noqa: PLC0415  # on that other core
+
+        return [render.compiled(folder) for folder in folders]
+
+    with cores.sharing(made, [job.home / "templates"], least=1) as compiled:
+        yield lambda: memo.new.update(compiled()[0])
 
 
 @contextlib.contextmanager

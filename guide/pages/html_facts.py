@@ -21,8 +21,8 @@ ADDRESSES = ("href", "src", "action")
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 # In one :is(): a list of selectors would give a node once for each that it answers to.
 TOLD = f":is({','.join([*HEADINGS, 'title', 'script', 'style', '[id]', '[style]', *(f'[{name}]' for name in ADDRESSES)])})"
-DIGITS = re.compile(r"\d+")
-HANDLER = re.compile(rb"\son[a-z]+\s*=")  # may stand in a text too: then the page is read with care
+OTHERS = re.compile(r"\D+")  # than digits
+HANDLER = re.compile(rb"on[a-z]+\s*=")  # after a space; may stand in a text too: then the page is read with care
 
 
 @dataclass(slots=True)
@@ -88,7 +88,7 @@ def read(path: str, page: bytes) -> Facts:
     facts = Facts(language=tree.root.attributes.get("lang") if tree.root else None)
     for node in tree.css(TOLD):
         _note(facts, node, here)
-    if (b" on" in page or b"\non" in page) and HANDLER.search(page):
+    if any(page[found.start() - 1 : found.start()].isspace() for found in HANDLER.finditer(page)):
         facts.inline += placed(path, page).inline
     facts.digits, facts.characters = _counted(tree)
     return facts
@@ -115,7 +115,7 @@ def _is_inline(script: Mapping[str, str | None]) -> bool:
 
 def _counted(tree: LexborHTMLParser) -> tuple[str, int]:
     text, main = _texts(tree)
-    return "".join(DIGITS.findall(text)), len("".join(main.split()))
+    return OTHERS.sub("", text), len("".join(main.split()))
 
 
 def texts(page: bytes) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from typing import Any
 import zxingcpp
 
 QUIET = 4  # modules of white around a QR code (ISO/IEC 18004)
-DARK = re.compile(rb"\x00+")
+ROW = re.compile(rb"([^\x00]*)(\x00+)")  # modules that are light, then dark ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +25,26 @@ def qr(text: str) -> Code:
     """A QR code of error level M (about 15 % may be damaged)."""
     barcode = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
     image: Any = barcode.to_image(scale=1, add_quiet_zones=False)  # a buffer; its type says so from Python 3.12 on
-    rows = bytes(image)
-    size = math.isqrt(len(rows))
-    return Code(size + 2 * QUIET, "".join(_row(rows[y * size : (y + 1) * size], y + QUIET) for y in range(size)))
+    modules = bytes(image)
+    size = math.isqrt(len(modules))
+    rows = (_row(ROW.findall(modules, y * size, (y + 1) * size), y + QUIET) for y in range(size))
+    return Code(size + 2 * QUIET, "".join(rows))
 
 
-def _row(modules: bytes, y: int) -> str:
+def _row(runs: list[tuple[bytes, bytes]], y: int) -> str:
     """One row: to its first dark module, then a line as long as each run and a step over what is light."""
-    path, x = "", 0
-    for run in DARK.finditer(modules):
-        path += f"M{run.start() + QUIET} {y}.5h" if not path else f"m{run.start() - x} 0h"
-        path += str(len(run[0]))
-        x = run.end()
-    return path
+    if not runs:
+        return ""
+    light, dark = runs[0]
+    return f"M{len(light) + QUIET} {y}.5h{len(dark)}" + "".join(map(_STEPS.__getitem__, runs[1:]))
+
+
+class _Steps(dict[tuple[bytes, bytes], str]):
+    """The step over a light run and the line of a dark one: there are few that differ."""
+
+    def __missing__(self, run: tuple[bytes, bytes]) -> str:
+        self[run] = f"m{len(run[0])} 0h{len(run[1])}"
+        return self[run]
+
+
+_STEPS = _Steps()

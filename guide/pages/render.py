@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import contextlib
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -78,10 +79,14 @@ def environment(templates: Path, memo: Memo) -> Environment:
     return env
 
 
-def every_page(site: Site, assets: Assets, templates: Path, more: Iterable[Page], kept: Kept) -> list[Rendered]:
+@contextlib.contextmanager
+def every_page(
+    site: Site, assets: Assets, templates: Path, more: Iterable[Page], kept: Kept
+) -> Iterator[Callable[[], list[Rendered]]]:
     """Every page of the site, and `more` that are not part of it: rendered, read and weighed, over all cores.
 
-    Pages that `kept` knows of, and of which nothing changed that they read, are not made again.
+    Inside, other cores are at work; call what it gives for the pages. Those that `kept` knows of, and of which nothing
+    changed that they read, are not made again.
     """
     watched = Watched(site)
     env = environment(templates, kept.compiled)
@@ -92,17 +97,28 @@ def every_page(site: Site, assets: Assets, templates: Path, more: Iterable[Page]
     found = [kept.page(make) for make in makers]
     new = [number for number, rendered in enumerate(found) if rendered is None]
     if new or more:
-        _compile(env)
-    work = [(makers[number], everywhere) for number in new]
-    for number, (made, read) in zip(new, cores.each(partial(_rendered, env, watched), work), strict=True):
-        rendered = Rendered.new(*made)
-        found[number] = rendered
-        kept.keep(makers[number], rendered, read)
-    others = (Rendered.new(*_rendered(env, watched, (partial(_same, page), everywhere))[0]) for page in more)
-    return [*(rendered for rendered in found if rendered), *others]
+        _every_template(env)
+    with cores.sharing(partial(_rendered, env, watched), [makers[number] for number in new]) as made:
+
+        def pages() -> list[Rendered]:
+            for number, (page, read) in zip(new, made(), strict=True):
+                rendered = Rendered.new(*page)
+                found[number] = rendered
+                kept.keep(makers[number], rendered, read | everywhere)
+            others = (Rendered.new(*page) for page, _ in _rendered(env, watched, [partial(_same, page) for page in more]))
+            return [*(rendered for rendered in found if rendered), *others]
+
+        yield pages
 
 
-def _compile(env: Environment) -> None:
+def compiled(templates: Path) -> dict[str, bytes]:
+    """Every template compiled, as the memo of compiled templates holds them."""
+    memo = Memo()
+    _every_template(environment(templates, memo))
+    return memo.new
+
+
+def _every_template(env: Environment) -> None:
     """Every template, before the work is shared."""
     for name in env.list_templates(filter_func=lambda name: not name.startswith(("pages/", "layouts/"))):
         env.get_template(name)
@@ -113,17 +129,23 @@ def _same(page: Page) -> Page:
 
 
 def _rendered(
-    env: Environment, watched: Watched, work: tuple[Callable[[], Page], frozenset[Read]]
-) -> tuple[tuple[Output, html_facts.Facts, int], set[Read]]:
-    """A page with what it holds and weighs, and what was read of the Site to make it."""
-    make, everywhere = work
+    env: Environment, watched: Watched, makers: Iterable[Callable[[], Page]]
+) -> list[tuple[tuple[Output, html_facts.Facts, int], set[Read]]]:
+    """Some pages, each with what it holds and weighs, and what was read of the Site to make it.
+
+    One after the other is rendered, then one after the other is read: by turns both would wait for the memory of the other.
+    """
+    made = [_output(env, watched, make) for make in makers]
+    return [((output, html_facts.read(output.path, output.data), bound(output.data)), read) for output, read in made]
+
+
+def _output(env: Environment, watched: Watched, make: Callable[[], Page]) -> tuple[Output, set[Read]]:
     watched.seen.clear()
     page = make()
     html = env.get_template(page.template).render(page=page, **page.context).encode()
     untitled = page.sensitive or page.template == "search.html"
     about = About(page.sensitive, untitled, page.record.id if page.record else None)
-    made = Output(page.path, html, about), html_facts.read(page.path, html), bound(html)
-    return made, watched.seen | everywhere
+    return Output(page.path, html, about), set(watched.seen)
 
 
 def bound(data: bytes) -> int:

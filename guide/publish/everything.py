@@ -40,9 +40,10 @@ def made(job: Job, content: Content, guide: Site, store: Store, held: str) -> tu
     examples = [gallery.page(load.examples(job.home / "examples"))] if job.gallery else []
     digests = Digests(content, guide)
     kept = Kept(store, digests, static.folder + job.base_path, job.out, held)
-    pages = render.every_page(guide, static, job.home / "templates", examples, kept)
-    outputs = [page.output for page in pages]
-    outputs += _data(guide, digests, store.memo("data"))
+    with render.every_page(guide, static, job.home / "templates", examples, kept) as every_page:
+        data = _data(guide, digests, store.memo("data"))  # while other cores make pages
+        pages = every_page()
+    outputs = [*(page.output for page in pages), *data]
     outputs += headers.outputs(job.base_path, outputs, subdomains=guide.config.hosting.subdomains)
     outputs += [Output(path, contents) for path, contents in static.files.items()]
     outputs += well_known.outputs(guide)

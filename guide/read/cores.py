@@ -1,17 +1,23 @@
 """One piece of work for each of many things, over all cores where that pays. The answer is the same whatever their number.
 
-Work is shared by forking: a worker sees everything that its parent has read, and only what it made travels back. Where
-there is no fork (Windows), or one core, or little to do, the work is done here.
+Work is shared by forking: a worker sees everything that its parent has read, and only what it made travels back. While they
+are at it, the parent may do something else. Where there is no fork (Windows), or one core, or little to do, the work is done
+here.
 """
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
+import pickle
 import signal
-from collections.abc import Callable, Sequence
+import traceback
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import Any, TypeVar
+from typing import TypeVar
+
+from guide.read import signals
 
 Thing = TypeVar("Thing")
 Made = TypeVar("Made")
@@ -19,7 +25,8 @@ Made = TypeVar("Made")
 PR_SET_PDEATHSIG = 1  # prctl(2), Linux
 LEAST = 200  # things; below, starting workers costs more than it saves
 PARTS = 4  # for each worker, so that one with heavy things does not keep the others waiting
-_WORK: list[tuple[Callable[[Any], Any], Sequence[Any]]] = []  # what the workers of one call inherit
+MOST = 32  # things of a part: what each is at hand stays in the processor's own memory
+NUMBER = 4  # bytes of a part's number
 
 
 def usable() -> int:
@@ -29,23 +36,108 @@ def usable() -> int:
 
 def each(function: Callable[[Thing], Made], things: Sequence[Thing], least: int = LEAST) -> list[Made]:
     """`[function(thing) for thing in things]`. What `function` returns must be picklable; what it raises is raised here."""
-    workers = min(usable(), len(things))
-    if workers < 2 or len(things) < least or not hasattr(os, "fork"):
-        return [function(thing) for thing in things]
-    # Most builds have little to do, and loading these takes a while.
-    import multiprocessing  # noqa: PLC0415
-    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+    with sharing(partial(_all, function), things, least) as made:
+        return made()
 
-    size = -(-len(things) // (workers * PARTS))
-    _WORK.append((function, things))
+
+@contextlib.contextmanager
+def sharing(
+    function: Callable[[Sequence[Thing]], list[Made]], things: Sequence[Thing], least: int = LEAST
+) -> Iterator[Callable[[], list[Made]]]:
+    """Inside, other cores are at work; call what it gives for what they made of all things, in order.
+
+    `function` takes some things at once, and makes one of each; see `each`.
+    """
+    cores = usable()
+    if cores < 2 or len(things) < least or not hasattr(os, "fork"):
+        yield lambda: function(things)
+        return
+    workers = min(cores, len(things))
+    size = min(-(-len(things) // (workers * PARTS)), MOST)
     gc.freeze()  # else each worker copies the memory that its collector only looks at
+    started: list[tuple[int, int]] = []
     try:
-        with ProcessPoolExecutor(workers, multiprocessing.get_context("fork"), initializer=ending_with_parent()) as pool:
-            parts = pool.map(_part, [(start, start + size) for start in range(0, len(things), size)])
-            return [made for part in parts for made in part]
+        with signals.held():
+            _start(
+                started, workers, lambda number: function(things[number * size : (number + 1) * size]), -(-len(things) // size)
+            )
+        yield lambda: _answers(started)
     finally:
+        with signals.held():
+            _end(started)
         gc.unfreeze()
-        _WORK.pop()
+
+
+def _start(started: list[tuple[int, int]], workers: int, work: Callable[[int], list[Made]], parts: int) -> None:
+    """Fork workers, each with a pipe for what it made. They take the numbers of parts from one pipe until it is empty."""
+    numbers, end = os.pipe()
+    with_parent = ending_with_parent()
+    for _ in range(workers):
+        told, tell = os.pipe()
+        pid = os.fork()
+        if pid == 0:
+            if with_parent:
+                with_parent()
+            os.close(end)
+            _work(numbers, tell, work)
+        os.close(tell)
+        started.append((pid, told))
+    os.close(numbers)
+    with contextlib.suppress(BrokenPipeError), open(end, "wb") as queue:  # noqa: PTH123  # all have ended: _answers tells
+        queue.write(b"".join(number.to_bytes(NUMBER, "little") for number in range(parts)))
+
+
+def _work(numbers: int, tell: int, work: Callable[[int], list[Made]]) -> None:
+    """The life of a worker. It never returns: everything that waits for its end belongs to the parent."""
+    try:
+        with open(tell, "wb") as out:
+            out.write(_all_made(numbers, work))
+        os._exit(0)
+    finally:
+        os._exit(1)
+
+
+def _all_made(numbers: int, work: Callable[[int], list[Made]]) -> bytes:
+    """What a worker tells: the parts that it took, by number and pickled, or what was raised."""
+    parts: list[tuple[int, bytes]] = []
+    try:
+        while taken := os.read(numbers, NUMBER):
+            number = int.from_bytes(taken, "little")
+            parts.append((number, pickle.dumps(work(number), pickle.HIGHEST_PROTOCOL)))
+        return pickle.dumps(parts, pickle.HIGHEST_PROTOCOL)
+    except BaseException as error:  # noqa: BLE001  # the parent raises it
+        error.add_note(traceback.format_exc())
+        with contextlib.suppress(Exception):
+            return pickle.dumps(error)
+        return pickle.dumps(RuntimeError(traceback.format_exc()))
+
+
+def _answers(started: Sequence[tuple[int, int]]) -> list[Made]:
+    """What the workers made, in order. Raises what one of them raised; RuntimeError for one that was ended."""
+    parts: list[tuple[int, bytes]] = []
+    for _, told in started:
+        with open(told, "rb", closefd=False) as pipe:
+            data = pipe.read()
+        if not data:
+            raise RuntimeError("a worker ended before its work was done")
+        answer = pickle.loads(data)  # noqa: S301  # of our own child
+        if isinstance(answer, BaseException):
+            raise answer
+        parts += answer
+    return [made for _, part in sorted(parts) for made in pickle.loads(part)]  # noqa: S301
+
+
+def _end(started: Sequence[tuple[int, int]]) -> None:
+    """No worker is left: one that still works does so for nobody."""
+    for pid, told in started:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+        os.close(told)
+
+
+def _all(function: Callable[[Thing], Made], things: Sequence[Thing]) -> list[Made]:
+    return [function(thing) for thing in things]
 
 
 def ending_with_parent() -> Callable[[], None] | None:
@@ -56,8 +148,3 @@ def ending_with_parent() -> Callable[[], None] | None:
 
     prctl = getattr(ctypes.CDLL(None), "prctl", None)
     return partial(prctl, PR_SET_PDEATHSIG, signal.SIGKILL) if prctl else None
-
-
-def _part(span: tuple[int, int]) -> list[Any]:
-    function, things = _WORK[-1]
-    return [function(thing) for thing in things[slice(*span)]]

@@ -34,6 +34,7 @@ def edition(folder: Path, memo: Memo | None = None) -> Content:
         content.findings += found
     looks = Looks(memo)
     pages: dict[str, tuple[Page, Parsed | None]] = {}
+    lists: dict[str, str] = {}
     for name, look in _files(folder, content):
         file = f"content/{name}"
         if keys := looks.keys(name, look):
@@ -43,11 +44,18 @@ def edition(folder: Path, memo: Memo | None = None) -> Content:
         elif (text := _text(folder, file, content)) is None:
             continue
         elif name in LISTS:
-            rows.read(name, text, content, memo)
+            lists[name] = text
         else:
             pages[name] = Page(name, look, now(text)), None
     new = [page for page, one in pages.values() if one is None]
-    made = {page.name: one for page, one in zip(new, parsed.all_of(new, memo), strict=True)}
+    strange = {name: text for name, text in lists.items() if not rows.are_known(name, content, memo)}
+    parts, documents = parsed.all_of(new, strange, memo)
+    for name, text in lists.items():
+        if name in documents:
+            rows.add(name, documents[name], content, memo)
+        else:
+            rows.add_known(name, text, content, memo)
+    made = {page.name: one for page, one in zip(new, parts, strict=True)}
     for page, one in pages.values():
         _add_page(page, one or made[page.name], content, memo, looks)
     looks.keep()

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
-from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markupsafe import Markup
 
 from guide.read import characters, limits, softbreaks
 from guide.read.findings import Finding, Place
+from guide.read.grammar import RUBY, parser_for, ruby_html
 
 SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 SCHEMES = ("https", "http", "mailto")
@@ -25,7 +25,7 @@ MAIL = re.compile(r"mailto:[^@\s]+@[^@\s]+", re.IGNORECASE)
 VAGUE = ("こちら", "ここ", "詳細", "詳しくはこちら", "クリック", "ここをクリック")
 # Stands in the HTML in the place of a link's target; in a text the parser puts another sign for NUL (CommonMark 2.3).
 CUT = "\x00target\x00"
-RUBY = re.compile(r"\{([^{}|]+)\|([ぁ-ゖー]+)\}")
+TOLD = ("heading_open", "inline")  # tokens that may be a fault by themselves
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,77 +53,38 @@ class Body:
     plain: str
 
 
-def _ruby(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  # the parser calls rules so
-    """Inline rule: {申請|しんせい} becomes ruby with fallback parentheses."""
-    match = RUBY.match(state.src, state.pos)
-    if not match:
-        return False
-    if not silent:
-        token = state.push("ruby", "", 0)
-        token.content, token.info = match[1], match[2]
-    state.pos = match.end()
-    return True
-
-
-def ruby_html(base: str, reading: str) -> Markup:
-    """One word with its reading, which is for the eye only: read aloud, each word would come twice (A11Y-14)."""
-    return Markup('<ruby>{}<rp>（</rp><rt aria-hidden="true">{}</rt><rp>）</rp></ruby>').format(base, reading)
-
-
-def _table_region(_renderer: object, _tokens: object, _i: int, _options: object, env: dict[str, int]) -> str:
-    """A table scrolls inside its own region, which keyboards reach; regions of a page bear different names."""
-    env["tables"] = env.get("tables", 0) + 1
-    return f'<div class="table" role="region" tabindex="0" aria-label="表{env["tables"]}"><table>\n'
-
-
-def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
-    softbreaks.install(parser)
-    parser.inline.ruler.before("text", "ruby", _ruby)
-    # `{` must stop the plain-text rule, or the ruby rule would never be asked.
-    parser.inline.add_terminator_char("{")
-    # It would print a link to `javascript:` as plain text without a word; here it is a link, a finding, and leads nowhere.
-    parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
-    parser.add_render_rule("ruby", lambda _self, tokens, i, _options, _env: ruby_html(tokens[i].content, tokens[i].info))
-    parser.add_render_rule("table_open", _table_region)
-    parser.add_render_rule("table_close", lambda *_: "</table></div>\n")
-    return parser
-
-
-PARSER = _parser()
-
-
 def parse(text: str, file: str, first_line: int) -> Body:
     """Parse a body whose first line is `first_line` of `file`."""
     if fault := limits.too_long(text, limits.BODY_CHARACTERS, file, first_line) or characters.fault(text, file, first_line):
         return Body(("",), (), (fault,), text, (), "")
-    tokens = PARSER.parse(text)
+    parser = parser_for(text)
+    tokens = parser.parse(text)
     lines = text.split("\n")
-    links = tuple(link for token in tokens if token.type == "inline" for link in _links(token, lines, file, first_line))
+    inline = [token for token in tokens if token.type == "inline"]
+    links = tuple(link for token in inline for link in _links(token, lines, file, first_line))
     findings = [f for link in links if (f := _link_fault(link))]
-    findings += [f for token in tokens if (f := _block_fault(token, file, first_line))]
+    findings += [f for token in tokens if token.type in TOLD and (f := _block_fault(token, file, first_line))]
     findings += [f for f in [characters.disguise(text, file, first_line)] if f]
-    inline = [token for token in tokens if token.type == "inline" and token.map]
     blocks = tuple((first_line + token.map[0], _as_read(token)) for token in inline if token.map)
-    plain = " ".join(child.content for token in tokens for child in token.children or [] if child.content)
+    plain = " ".join(child.content for token in inline for child in token.children or [] if child.content)
     if "&" in text and (message := characters.hidden(plain)):  # named by an entity (&#x200b;)
         line = next((line for line, block in blocks if characters.hidden(block)), first_line)
         findings.append(Finding(Place(file, line), "Y004", message, characters.HIDDEN_HINT))
-    return Body(_parts(tokens), links, tuple(findings), text, blocks, plain)
+    return Body(_parts(parser, tokens), links, tuple(findings), text, blocks, plain)
 
 
 def _as_read(token: Token) -> str:
-    return "".join(child.info if child.type == "ruby" else softbreaks.shown(child) for child in token.children or [])
+    return "".join([child.info if child.type == "ruby" else softbreaks.shown(child) for child in token.children or []])
 
 
-def _parts(tokens: Sequence[Token]) -> tuple[str, ...]:
+def _parts(parser: MarkdownIt, tokens: Sequence[Token]) -> tuple[str, ...]:
     """The HTML of all tokens, cut at the targets of links."""
     targets: list[str] = []
     for child in (child for token in tokens for child in token.children or [] if child.type == "link_open"):
         target = str(child.attrGet("href") or "")
         targets.append(target if _is_let(target) else "")
         child.attrSet("href", CUT)
-    pieces = PARSER.renderer.render(tokens, PARSER.options, {}).split(CUT)
+    pieces = parser.renderer.render(tokens, parser.options, {}).split(CUT)
     parts = [pieces[0]]
     for target, piece in zip(targets, pieces[1:], strict=True):
         parts += [target, piece]
@@ -132,6 +93,8 @@ def _parts(tokens: Sequence[Token]) -> tuple[str, ...]:
 
 def _links(token: Token, lines: Sequence[str], file: str, first_line: int) -> Iterator[Link]:
     """The links of one block. markdown-it tells no columns, so each `](target` is looked for in the block's lines."""
+    if len(token.children or []) < 2:  # most are one text
+        return
     start, end = token.map or (0, len(lines))
     spot = (start, 0)
     target, words = "", list[str]()

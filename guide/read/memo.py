@@ -78,10 +78,10 @@ class Memo:
         self._lived: dict[Any, Any] = {}
 
     def get(self, key: object) -> Any:  # noqa: ANN401  # whatever was put there
-        """What is known for a key, or None; it is kept for the next build."""
+        """What is known for a key, from before or since, or None; it is kept for the next build."""
         value = self.old.get(key)
         if value is None:
-            return None
+            return self.new.get(key)
         self.new[key] = value
         if not isinstance(value, Raw):
             return value

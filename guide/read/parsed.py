@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from guide.read import cores, limits, markdown, yamlread
 from guide.read.findings import Finding, Place
 from guide.read.later import Later, now
 from guide.read.markdown import Body, Link
 from guide.read.memo import Memo, digest
+from guide.read.yamlread import Document
 
 FRONT = re.compile(r"---\n(.*?)(?:\n|(?<=---\n))---[ \t]*(?:\n|$)", re.DOTALL)
 Look = tuple[int, int, int]  # of a file: its size in bytes, when it was written, and when anything of it changed (ns)
@@ -81,13 +83,23 @@ def known(page: Page, keys: tuple[bytes, bytes, bytes], memo: Memo) -> Parsed:
     return Parsed(front, Later(partial(_data, memo, head)), Later(partial(_body, memo, body)), key, head, body)
 
 
-def all_of(pages: Sequence[Page], memo: Memo) -> list[Parsed]:
-    """Each page taken apart, over all cores; not those that an earlier build knows, however they looked then."""
+def all_of(pages: Sequence[Page], lists: Mapping[str, str], memo: Memo) -> tuple[list[Parsed], dict[str, Document]]:
+    """Each page and each list (text by name) taken apart, over all cores; no page that an earlier build knows."""
     halves = [_split(page.text()) for page in pages]
     keys = [_keys(page, half) for page, half in zip(pages, halves, strict=True)]
     new = [n for n, key in enumerate(keys) if key is None or not (memo.holds(key[1]) and memo.holds(key[2]))]
-    made = dict(zip(new, cores.each(_parse, [(pages[n].name, halves[n]) for n in new]), strict=True))
-    return [_one(page, key, made.get(n), memo) for n, (page, key) in enumerate(zip(pages, keys, strict=True))]
+    # The longest list first: it takes longer than many pages.
+    order = sorted(lists, key=lambda name: -len(lists[name]))
+    work: list[partial[Any]] = [partial(yamlread.read, lists[name], f"content/{name}") for name in order]
+    work += [partial(_parse, pages[n].name, halves[n]) for n in new]
+    made = cores.each(_done, work)
+    taken = dict(zip(new, made[len(order) :], strict=True))
+    parsed = [_one(page, key, taken.get(n), memo) for n, (page, key) in enumerate(zip(pages, keys, strict=True))]
+    return parsed, dict(zip(order, made[: len(order)], strict=True))
+
+
+def _done(work: Callable[[], Any]) -> Any:  # noqa: ANN401  # a page or a list
+    return work()
 
 
 def _one(page: Page, keys: tuple[bytes, bytes, bytes] | None, made: Made | None, memo: Memo) -> Parsed:
@@ -138,9 +150,8 @@ def _plain(body: Body) -> tuple[object, ...]:
     return body.parts, links, body.text, body.blocks, body.plain
 
 
-def _parse(page: tuple[str, Halves | None]) -> Made:
-    """A page's name and its halves, taken apart; on any core."""
-    name, halves = page
+def _parse(name: str, halves: Halves | None) -> Made:
+    """A page's halves, taken apart; on any core."""
     file = f"content/{name}"
     if halves is None:
         hint = "1行目と前書きの終わりに「---」だけの行を置いてください。"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import partial
 
-from guide.read import schema, yamlread
+from guide.read import schema
 from guide.read.edition import LISTS, OPTIONAL, Content, Entry
 from guide.read.findings import Finding
 from guide.read.later import Later, now
@@ -14,19 +14,27 @@ from guide.read.records import Noun
 from guide.read.yamlread import Document
 
 
-def read(name: str, text: str, content: Content, memo: Memo) -> None:
-    """The lists of a file. Those of a file that an earlier build found without a fault are made when they are asked for."""
+def are_known(name: str, content: Content, memo: Memo) -> bool:
+    """True when an earlier build found the lists of a file without a fault: they are made when they are asked for."""
     key = content.keys[f"content/{name}"]
-    if memo.holds(key) and memo.holds((key, "sound")):
-        later = Later(partial(_known_document, name, text, key, memo))
-        for kind, model in LISTS[name]:
-            if kind in memo.get((key, "sound")):
-                content.parts.setdefault(kind, []).append(Later(partial(_known_rows, kind, model, later, memo)))
-                content.named.setdefault(kind, set())
-            elif name not in OPTIONAL:
-                raise AssertionError(f"{name} was sound without {kind}")
-        return
-    document = yamlread.read(text, f"content/{name}")
+    return memo.holds(key) and memo.holds((key, "sound"))
+
+
+def add_known(name: str, text: str, content: Content, memo: Memo) -> None:
+    """Add lists that are known."""
+    key = content.keys[f"content/{name}"]
+    later = Later(partial(_known_document, name, text, key, memo))
+    for kind, model in LISTS[name]:
+        if kind in memo.get((key, "sound")):
+            content.parts.setdefault(kind, []).append(Later(partial(_known_rows, kind, model, later, memo)))
+            content.named.setdefault(kind, set())
+        elif name not in OPTIONAL:
+            raise AssertionError(f"{name} was sound without {kind}")
+
+
+def add(name: str, document: Document, content: Content, memo: Memo) -> None:
+    """Add the lists of a file that is new to us."""
+    key = content.keys[f"content/{name}"]
     before = len(content.findings)
     content.findings += document.findings
     sound = _all_rows(name, document, content, memo)

@@ -13,13 +13,14 @@ FALSE = re.compile(r"false|False|FALSE")
 INTEGER = re.compile(r"[-+]?[0-9]+")
 OTHER_NUMBER = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+")
 FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
+OTHERS = "~nNtTfF-+.0123456789"  # what values begin with that are no text
 # Python refuses to convert enormous digit strings; no field of ours holds one, so such a text stays text.
 LONGEST_NUMBER = 18
 
 
 def scalar(text: str, *, plain: bool) -> object:
     """A scalar's value by the YAML 1.2 core schema; `plain` is false for quoted and block scalars (always text)."""
-    if not plain:
+    if not plain or (text and text[0] not in OTHERS):
         return text
     if NULL.fullmatch(text):
         return None

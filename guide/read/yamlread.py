@@ -34,6 +34,19 @@ PROBLEMS = {
 }
 
 
+class _Untagged(LOADER):  # type: ignore[misc,valid-type]  # whichever of two it is
+    """Does not work out which tag each value would have by YAML 1.1, a third of the time: what it means is told by `scalar`."""
+
+    def resolve(self, _kind: object, _value: object, _implicit: object) -> str:
+        return ""
+
+    def descend_resolver(self, _node: object, _index: object) -> None:
+        """Tags by path: there are none."""
+
+    def ascend_resolver(self) -> None:
+        """Likewise."""
+
+
 Places = tuple[dict[Path, Place], dict[Path, Place]]
 
 
@@ -87,7 +100,7 @@ def read(text: str, file: str, first_line: int = 1, most: int = limits.LIST_CHAR
         document.findings.append(fault)
         return document
     try:
-        node = yaml.compose(text, Loader=LOADER)
+        node = yaml.compose(text, Loader=_Untagged)
     except yaml.YAMLError as error:
         document.findings.append(_syntax(error, file, first_line))
         return document
@@ -116,7 +129,7 @@ def _places(document: Document) -> Places:
                 keys[(*path, key.value)] = _place(document, key)
                 note(value, (*path, key.value))
 
-    node = yaml.compose(document.text, Loader=LOADER)
+    node = yaml.compose(document.text, Loader=_Untagged)
     if node is not None:
         note(node, ())
     return values, keys
@@ -191,7 +204,7 @@ class _Reader:
         if isinstance(node, yaml.MappingNode):
             return self.mapping(node, depth)
         if isinstance(node, yaml.SequenceNode):
-            return tuple(self.value(item, depth + 1, key) for item in node.value)
+            return tuple([self.value(item, depth + 1, key) for item in node.value])
         style = getattr(node, "style", None)
         if style == '"' and (message := characters.hidden(node.value)):  # an escape
             self.fault(node, "Y004", message, characters.HIDDEN_HINT)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -41,12 +42,13 @@ def every_rule(content: Content, today: datetime.date, memo: Memo | None = None)
     """
     memo = Memo() if memo is None or content.findings else memo
     heads = content.heads(today.isoformat())
-    found: list[Finding] = []
-    if not memo.holds(heads):
-        found = over_nouns(content, today)
-        if not found:
-            memo.put(heads, True)
-    return found + over_texts(content, memo, heads)
+    with over_texts(content, memo, heads) as in_texts:
+        found: list[Finding] = []
+        if not memo.holds(heads):
+            found = over_nouns(content, today)
+            if not found:
+                memo.put(heads, True)
+        return found + in_texts()
 
 
 def over_nouns(content: Content, today: datetime.date) -> list[Finding]:
@@ -60,8 +62,12 @@ def over_nouns(content: Content, today: datetime.date) -> list[Finding]:
     return findings + list(records_are_consistent(content, today)) + list(accessibility_was_tested(content, today))
 
 
-def over_texts(content: Content, memo: Memo, heads: bytes) -> list[Finding]:
-    """All findings of the rules that look at one noun and its body: over all cores, and not in files that had none before."""
+@contextlib.contextmanager
+def over_texts(content: Content, memo: Memo, heads: bytes) -> Iterator[Callable[[], list[Finding]]]:
+    """All findings of the rules that look at one noun and its body: over all cores, and not in files that had none before.
+
+    Inside, other cores are at work; call what it gives for the findings.
+    """
     names, terms = memo.once(("beside", heads), lambda: prose.told(content))
     beside = prose.Beside(names, terms, content.config.rules if content.config else None)
     files = references.files(content)
@@ -74,10 +80,14 @@ def over_texts(content: Content, memo: Memo, heads: bytes) -> list[Finding]:
     entries = [(key, entry) for key in texts.keys() - faultless for entry in texts[key]()]
     look = partial(_in_text, beside=beside, files=files)
     # Workers only say whether there is anything: where it stands is looked up here, in the documents that are read.
-    told = cores.each(lambda pair: bool(look(pair[1])), entries)
-    faulty = [pair for pair, found in zip(entries, told, strict=True) if found]
-    memo.put(around, frozenset(texts.keys() - {key for key, _ in faulty}))
-    return [finding for _, entry in faulty for finding in look(entry)]
+    with cores.sharing(lambda some: [bool(look(entry)) for _, entry in some], entries) as told:
+
+        def findings() -> list[Finding]:
+            faulty = [pair for pair, found in zip(entries, told(), strict=True) if found]
+            memo.put(around, frozenset(texts.keys() - {key for key, _ in faulty}))
+            return [finding for _, entry in faulty for finding in look(entry)]
+
+        yield findings
 
 
 def _of_kinds(content: Content, kinds: list[str]) -> list[Entry]:

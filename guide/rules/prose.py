@@ -10,7 +10,8 @@ from kanji_lists import JOYO
 
 from guide.read.edition import Content, Entry, records
 from guide.read.findings import Finding, Place
-from guide.read.markdown import RUBY, without_readings
+from guide.read.grammar import RUBY
+from guide.read.markdown import without_readings
 from guide.read.records import Record
 from guide.read.settings import RuleSettings
 from guide.read.vocabulary import Term

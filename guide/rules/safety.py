@@ -59,7 +59,8 @@ def answers_late(window: Window | None) -> bool:
 
 def word_of(topic: Topic, id_: str, texts: tuple[str, ...]) -> str | None:
     """The topic's word that stands in one of the texts; none for records that only mention it."""
-    return None if id_ in topic.besides else next((w for w in topic.words for text in texts if w in text), None)
+    joined = "\x00".join(texts)  # a sign that no word holds
+    return None if id_ in topic.besides else next((word for word in topic.words if word in joined), None)
 
 
 def told(record: Record) -> tuple[str, ...]:

@@ -78,7 +78,7 @@ def _grams(folded: str) -> list[str]:
         if run[0].isascii() or len(run) == 1:
             pieces.append(run)
         else:
-            pieces += map("".join, pairwise(run))
+            pieces += [a + b for a, b in pairwise(run)]
     return pieces
 
 
@@ -99,10 +99,11 @@ def token(gram: str) -> str:
 
     Pagefind takes a word of two kanji apart and answers with pages that hold either; Latin pieces stay as they are.
     """
-    return gram if gram[0].isascii() else "0" + "".join(_letters(ord(char)) for char in gram)
+    return gram if gram[0].isascii() else "0" + "".join(map(_letters, gram))
 
 
-def _letters(number: int) -> str:
-    """A number below 26**4 in four letters."""
-    digits = (number // 26**power % 26 for power in (3, 2, 1, 0))
+@cache
+def _letters(char: str) -> str:
+    """A character's number, which is below 26**4, in four letters."""
+    digits = (ord(char) // 26**power % 26 for power in (3, 2, 1, 0))
     return "".join(chr(ord("a") + digit) for digit in digits)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
+import time
+from pathlib import Path
 
 import pytest
 
@@ -33,6 +36,57 @@ def test_a_fault_in_a_worker_is_raised_here(monkeypatch: pytest.MonkeyPatch) -> 
         return 1 // (number - 700)
 
     monkeypatch.setattr(cores, "usable", lambda: 2)
-    with pytest.raises(ZeroDivisionError):
+    with pytest.raises(ZeroDivisionError) as raised:
         cores.each(fails, THINGS)
-    assert cores._WORK == []
+    assert "in fails" in raised.value.__notes__[0]  # where it was
+    assert not children()
+
+
+def test_a_fault_that_cannot_travel_is_told_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Local(Exception):
+        pass
+
+    def fails(number: int) -> int:
+        raise Local(f"at {number}")
+
+    monkeypatch.setattr(cores, "usable", lambda: 2)
+    with pytest.raises(RuntimeError, match="at 0"):
+        cores.each(fails, THINGS)
+
+
+def test_a_worker_that_is_killed_is_missed(monkeypatch: pytest.MonkeyPatch) -> None:
+    def dies(number: int) -> int:
+        if number == 700:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return number
+
+    monkeypatch.setattr(cores, "usable", lambda: 2)
+    with pytest.raises(RuntimeError, match="ended"):
+        cores.each(dies, THINGS)
+    assert not children()
+
+
+def test_while_others_work_the_parent_does_something_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cores, "usable", lambda: 2)
+    with cores.sharing(lambda few: [(number, os.getpid()) for number in few], THINGS) as made:
+        inside = cores.each(double, THINGS)  # sharing something else, too
+        assert len(children()) == 2
+        answers = made()
+    assert [number for number, _ in answers] == THINGS
+    assert [number for number, _ in inside] == [number * 2 for number in THINGS]
+    assert os.getpid() not in {pid for _, pid in answers}
+    assert not children()
+
+
+def test_workers_end_with_what_is_left_early(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cores, "usable", lambda: 2)
+    start = time.monotonic()
+    with pytest.raises(KeyError), cores.sharing(lambda few: [time.sleep(60) for _ in few], THINGS):
+        raise KeyError
+    assert time.monotonic() - start < 10
+    assert not children()
+
+
+def children() -> list[int]:
+    """The processes that this one has started and not yet seen ending."""
+    return [int(pid) for pid in Path(f"/proc/self/task/{os.getpid()}/children").read_text(encoding="utf-8").split()]
