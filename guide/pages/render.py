@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -42,11 +42,16 @@ class Compiled(BytecodeCache):
 
 
 class _Environment(Environment):
-    """Looks a template up once: a page imports some twenty macros, and Jinja's own cache takes a lock for each of them."""
+    """For pages that import some twenty macros each, where Jinja takes its time for every import."""
 
     known: dict[str, Template]
 
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """The globals of a template, which are those of all: at each import Jinja compares them, name by name if in a chain."""
+        return super().make_globals(d) if d else self.globals
+
     def get_template(self, name: str | Template, parent: str | None = None, globals: Any = None) -> Template:  # noqa: A002, ANN401  # Jinja's own names
+        """A template, looked up once: Jinja's own cache takes a lock each time."""
         if isinstance(name, Template):
             return name
         if name not in self.known:
