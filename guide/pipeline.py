@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from guide.job import Job
@@ -140,12 +139,9 @@ def _compiling(job: Job, store: Store) -> Iterator[Callable[[], None]]:
         yield lambda: None
         return
 
-    def made(folders: Sequence[Path]) -> list[dict[str, bytes]]:
-        from guide.pages import render  # noqa: PLC0415  # on that other core
+    from guide.pages import render  # noqa: PLC0415  # only now: where templates are known, loading it can wait
 
-        return [render.compiled(folder) for folder in folders]
-
-    with cores.sharing(made, [job.home / "templates"], least=1) as compiled:
+    with cores.sharing(lambda folders: [render.compiled(folder) for folder in folders], [job.home / "templates"], 1) as compiled:
         yield lambda: memo.new.update(compiled()[0])
 
 

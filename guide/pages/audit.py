@@ -111,7 +111,10 @@ def addresses_exist(path: str, facts: Facts, known: Known) -> Iterator[Finding]:
     for address, place in facts.links:
         if address in known.good or OUTSIDE.match(address):
             continue
-        target, fragment = urldefrag(urljoin(here, address))
+        if address.startswith("#"):  # nearly all that are left
+            target, fragment = here, address[1:]
+        else:
+            target, fragment = urldefrag(urljoin(here, address))
         file = target.removeprefix(known.base) if target.startswith(known.base) else None
         if file is not None and (file == "" or file.endswith("/")):
             file += "index.html"
