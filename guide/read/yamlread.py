@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import yaml
 
-from guide.read import characters, folds, limits, lineends
+from guide.read import characters, folds, limits, lineends, yamlfaults
 from guide.read.findings import Finding, Place
 from guide.read.limits import DEPTH
 from guide.read.near import Near
@@ -18,20 +18,6 @@ from guide.read.scalars import scalar
 
 Path = tuple[str | int, ...]
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml composes about 14 times faster, with the same marks
-
-# What libyaml says, for staff. Anything else is told as a plain mistake of writing.
-PROBLEMS = {
-    "mapping values are not allowed in this context": "ここでは「: 」を使えません",
-    "could not find expected ':'": "「:」が足りません",
-    "did not find expected key": "字下げがそろっていません",
-    "did not find expected '-' indicator": "「- 」がそろっていません",
-    "block sequence entries are not allowed in this context": "ここでは「- 」を使えません",
-    "found unexpected end of stream": "引用符が閉じていません",
-    "did not find expected ',' or ']'": "「]」が閉じていません",
-    "did not find expected ',' or '}'": "「}」が閉じていません",
-    "did not find expected node content": "値を書く場所に値がありません",
-    "found character that cannot start any token": "タブか、書き始めに使えない記号があります",
-}
 
 
 class _Untagged(LOADER):  # type: ignore[misc,valid-type]  # whichever of two it is
@@ -102,7 +88,7 @@ def read(text: str, file: str, first_line: int = 1, most: int = limits.LIST_CHAR
     try:
         node = yaml.compose(text, Loader=_Untagged)
     except yaml.YAMLError as error:
-        document.findings.append(_syntax(error, file, first_line))
+        document.findings.append(yamlfaults.syntax(error, file, first_line))
         return document
     document.text = text
     if node is not None:
@@ -178,14 +164,6 @@ def _forbidden(text: str, file: str, first_line: int) -> Finding | None:
     except yaml.YAMLError:
         return None  # the composer meets the same error and tells it with its place
     return None
-
-
-def _syntax(error: yaml.YAMLError, file: str, first_line: int) -> Finding:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    place = Place(file, first_line + mark.line, mark.column + 1) if mark else Place(file, first_line)
-    problem = PROBLEMS.get(getattr(error, "problem", None) or "", "書き方が正しくありません")
-    hint = "字下げ（半角スペース）と「: 」の後の空白を確かめてください。「:」や「#」を含む値は '…' で囲みます。"
-    return Finding(place, "Y001", f"YAML として読めません（{problem}）。", hint)
 
 
 class _Reader:
