@@ -18,7 +18,10 @@ from rjsmin import jsmin
 from guide.read.findings import Finding, Place
 
 STYLES = ("tokens", "base", "layout", "components", "print")
-EVERYWHERE = ("page/search-form", "page/erase", "page/left", "page/exit", "page/furigana", "page/ward")
+EVERYWHERE = (
+    *("page/search-form", "page/erase", "page/left", "page/exit"),
+    *("page/furigana", "page/ward", "page/take", "page/aloud-switch"),
+)
 # What the ranking is made of, which runs without a page too (guide/search/ranker.py).
 RANKING = tuple(f"search/{name}" for name in ("normalise", "latin", "inverted-index", "question", "routes", "rank"))
 SEARCH = (
@@ -29,6 +32,7 @@ SEARCH = (
 SCRIPTS: Mapping[str, tuple[str, ...]] = {
     "main.js": (*EVERYWHERE, "page/main"),
     "search.js": (*EVERYWHERE, *SEARCH, "page/main", "search/start"),
+    "aloud.js": ("page/aloud",),  # loaded when somebody wants it
 }
 # Runs before the page is parsed, so it is no module; sensitive pages only, because it costs a request.
 IN_HEAD = {"left.js": ("page/left", "page/left-head")}

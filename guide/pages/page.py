@@ -10,6 +10,8 @@ from functools import partial
 from guide.site.items import Item
 from guide.site.site import Site
 
+# Pages of running text, read aloud where the device can, beside those that have a place in the guide (a trail).
+SPOKEN = ("about.html", "safety.html", "accessibility.html")
 DATED = ("home.html", "situation.html", "urgent.html", "minsei.html", "without-phone.html", "list.html")
 
 
@@ -25,6 +27,11 @@ class Page:
     record: Item | None = None
     sensitive: bool = False  # nobody beside the reader should see what it is about (DV-1 to DV-7)
     context: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def spoken(self) -> bool:
+        """Whether the page has a switch for reading its main part aloud: lists and the search have none."""
+        return bool(self.trail) or self.template in SPOKEN
 
     @property
     def dated(self) -> bool:

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from guide.pages import paper
+from guide.pages.origin import origin
 from guide.pages.page import Page, link_resolver
+from guide.pages.qr import qr
 from guide.read import markdown
+from guide.read.fields import NOT_CONFIRMED
+from guide.read.records import Record
 from guide.read.vocabulary import Term
 from guide.site import calling, gloss, views, ways
+from guide.site.calling import Call
 from guide.site.items import FOLDERS, Item
 from guide.site.site import Site
+
+MOST_OPEN = 2  # calls beside the first that stand open on a phone's second screen
 
 
 def record(site: Site, id_: str) -> Page:
@@ -18,12 +27,18 @@ def record(site: Site, id_: str) -> Page:
     file = f"content/{FOLDERS[item.kind]}/{item.id}.md"
     situations = tuple(s for s in site.situations if s.id in record.situations)
     calls = calling.calls(site, item)
+    first, rest = _first_and_rest(calls)
+    open_, near = _near_apart(rest)
     context: dict[str, object] = {
         "item": item,
         "glosses": gloss.first_uses(site.terms, _sections(item)),
         "easy_glosses": _easy_glosses(site, record.easy),
         "body": markdown.html(item.body, link_resolver(site, file)),
-        "calls": calls,
+        "first": first,
+        "calls": open_,
+        "near": near,
+        "silent": _silent(record),
+        "origin": origin(site, record, calls),
         "local": calling.is_local(item, calls),
         "read": views.read_in(record),
         "other_ways": ways.other_ways(item, calls),
@@ -41,19 +56,38 @@ def record(site: Site, id_: str) -> Page:
     return Page(path, "record.html", record.name, record.summary, trail, item, record.sensitive, context)
 
 
+def _first_and_rest(calls: Sequence[Call]) -> tuple[tuple[Call, ...], tuple[Call, ...]]:
+    """Whom to call first, after a record's own window where that cannot be dialled; the others follow what to say there.
+
+    The first one is right without a condition: `calling.calls` sees to it that there is one.
+    """
+    main = next(call for call in calls if calling.has_number(call.phones) and call.role != "case")
+    first = tuple(call for call in calls if call is main or call.role == "own")
+    return first, tuple(call for call in calls if call not in first)
+
+
+def _near_apart(calls: Sequence[Call]) -> tuple[tuple[Call, ...], tuple[Call, ...]]:
+    """Of many calls, those apart of which no source says that they take the matter; where there are few, none."""
+    near = tuple(call for call in calls if call.role not in ("window", "case", "now")) if len(calls) > MOST_OPEN else ()
+    return tuple(call for call in calls if call not in near), near
+
+
 def _sections(item: Item) -> list[tuple[str, str]]:
-    """The texts of a record's page in reading order, under the names of their sections."""
+    """The texts of a record's page in its two parts: what one needs to act, and what explains it."""
     record = item.record
-    return [
-        ("lead", f"{record.summary} {record.status_note or ''}"),
-        ("prepare", " ".join(record.prepare)),
-        ("when", " ".join(record.when)),
-        ("body", item.body.plain),
-        ("for_whom", record.for_whom or ""),
-        ("conditions", " ".join(condition.text for condition in record.conditions)),
-        ("start", record.start or ""),
-        ("next", record.next or ""),
-    ]
+    conditions = " ".join(condition.text for condition in record.conditions)
+    act = (record.summary, record.start, *record.prepare, record.status_note)
+    more = (conditions, record.for_whom, *record.when, item.body.plain, record.next)
+    return [(name, " ".join(text or "" for text in texts)) for name, texts in (("act", act), ("more", more))]
+
+
+def _silent(record: Record) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What no source tells, by the word for it, so that the page says it once."""
+    found: dict[str, list[str]] = {}
+    for name, value in (("for_whom", record.for_whom), ("start", record.start), ("next", record.next)):
+        if calling.is_silent(value):
+            found.setdefault(value or NOT_CONFIRMED, []).append(name)
+    return tuple((value, tuple(names)) for value, names in found.items())
 
 
 def _easy_glosses(site: Site, easy: str | None) -> tuple[Term, ...]:
@@ -70,6 +104,7 @@ def scheme(site: Site, number: int) -> Page:
     """A scheme, by its place in the list."""
     each = site.schemes[number]
     scheme = each.scheme
+    calls = calling.scheme_calls(site, scheme)
     trail = ((site.config.words.schemes, f"{site.base_path}schemes/"),)
     lead = f"{scheme.summary} {scheme.note or ''}"
     boxes = [text for figure in scheme.figures for part in figure.parts for text in (part.title, part.text or "", *part.items)]
@@ -79,7 +114,9 @@ def scheme(site: Site, number: int) -> Page:
         "body": markdown.html(each.body, link_resolver(site, f"content/schemes/{each.id}.md")),
         "glosses": gloss.first_uses(site.terms, sections),
         "easy_glosses": _easy_glosses(site, scheme.easy),
-        "calls": calling.scheme_calls(site, scheme),
+        "calls": calls,
+        "origin": origin(site, scheme, calls),
+        "code": None if scheme.sensitive else qr(site.config.site.address.rstrip("/") + each.url),
         "related": tuple(site.items[id_] for id_ in scheme.related),
     }
     return Page(

@@ -20,7 +20,7 @@ from guide.pages.page import Page
 from guide.pages.pages import makers as makers_of
 from guide.read import cores, markdown, records
 from guide.read.memo import Memo
-from guide.site import calling
+from guide.site import calling, facts, ways
 from guide.site.site import Site
 from guide.site.watched import Read, Watched
 
@@ -77,7 +77,9 @@ def environment(templates: Path, memo: Memo) -> Environment:
     env.filters["without_readings"] = markdown.without_readings
     env.filters["date_ja"] = date_ja
     env.filters["service"] = calling.service
+    env.filters["facts"] = facts.of
     env.filters["limits"] = calling.limits
+    env.filters["spot"] = ways.spot
     env.filters["told_apart"] = calling.told_apart
     env.tests["silent"] = calling.is_silent
     env.globals.update(STATUS_NAMES=records.STATUS_NAMES, WAY_NAMES=records.WAY_NAMES, WRITTEN=records.WRITTEN)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from collections.abc import Iterable, Sequence
 
 from guide.read.records import WRITTEN, Way, Window
 from guide.site.calling import Call, is_silent
 from guide.site.items import Item
 from guide.site.site import Site
+
+POSTAL = re.compile(r"〒\d{3}-\d{4}")
+NUMBERED = re.compile(r"\d-\d|[\d一二三四五六七八九十]丁目")
 
 
 def written_ways(item: Item) -> tuple[Way, ...]:
@@ -26,6 +31,16 @@ def other_ways(item: Item, shown: Sequence[Call]) -> tuple[Item, ...]:
         others = [call.window for call in shown if written_ways(call.window)]
         windows += [window for window in others if window not in windows]
     return tuple(w for w in windows if isinstance(w.record, Window) and (w.record.ways or w.record.places))
+
+
+def spot(place: str) -> str | None:
+    """What a map finds of an address as written: its street and number, without postal code, building and remarks."""
+    outside, _, inside = place.partition("（")
+    for part in (outside, inside.rstrip("）")):
+        for word in POSTAL.sub("", part).split():
+            if NUMBERED.search(word):
+                return word
+    return None
 
 
 def placed(item: Item, shown: Iterable[Call]) -> tuple[Item, ...]:

@@ -1,12 +1,22 @@
 // On every page: what a page holds is started by the name in its data-module. Pages work without it.
+import { startAloud } from "./aloud-switch.js";
 import { startErase } from "./erase.js";
 import { startExit, startExitKeys } from "./exit.js";
 import { startFurigana } from "./furigana.js";
 import { stayAway } from "./left.js";
 import { startForm } from "./search-form.js";
+import { startTake } from "./take.js";
 import { startWard } from "./ward.js";
 
-const MODULES = { erase: startErase, exit: startExit, furigana: startFurigana, "search-form": startForm, ward: startWard };
+const MODULES = {
+  aloud: startAloud,
+  erase: startErase,
+  exit: startExit,
+  furigana: startFurigana,
+  "search-form": startForm,
+  take: startTake,
+  ward: startWard,
+};
 
 stayAway();  // a page that gives way is empty, and nothing below finds anything to start
 

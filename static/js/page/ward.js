@@ -46,13 +46,14 @@ export function isIn(ward, area) {
   return ward !== "" && area.split("・").includes(ward);
 }
 
-/** Shows a ward's own numbers before each choice of areas below `root`, and first among numbers grouped by area. */
+/** Shows a ward's own numbers and places before each choice of areas below `root`, and first and open among areas. */
 export function showWard(root, ward) {
   for (const old of root.querySelectorAll(".g-areas__mine")) old.remove();
-  for (const choice of root.querySelectorAll(".g-areas__choice")) {
+  for (const choice of root.querySelectorAll(".g-areas__choice, .g-call__choice")) {
     for (const area of [...choice.querySelectorAll("[data-area]")].filter(({ dataset }) => isIn(ward, dataset.area))) {
-      const mine = document.createElement("p");
-      mine.className = "g-areas__area g-areas__mine";
+      const mine = document.createElement("div");
+      mine.className = `${area.className} g-areas__mine`;
+      mine.dataset.area = area.dataset.area;
       mine.append(...[...area.childNodes].map((node) => node.cloneNode(true)));
       choice.before(mine);
     }
@@ -61,5 +62,6 @@ export function showWard(root, ward) {
     const mine = isIn(ward, group.dataset.area);
     group.classList.toggle("g-call__group--mine", mine);
     if (mine) group.parentElement.insertBefore(group, group.parentElement.querySelector(".g-call__group"));
+    if (ward && "open" in group) group.open = mine;
   }
 }
