@@ -181,7 +181,7 @@ def serve(job: Job, args: argparse.Namespace) -> int:
 
 
 def report(job: Job, args: argparse.Namespace) -> int:
-    """Print a report for staff (coverage, words, search), or the findings that hide it."""
+    """Print a report for staff (coverage, questions, words, search), or the findings that hide it."""
     from guide import pipeline
 
     content, found = pipeline.checked(job)
@@ -218,7 +218,8 @@ def _today(args: argparse.Namespace) -> datetime.date:
     return args.today or clock.today(args.site, datetime.datetime.now(datetime.UTC))
 
 
-COMMANDS = {"build": build, "check": check, "serve": serve, "new": new, "coverage": report, "words": report, "search": report}
+REPORTS = ("coverage", "questions", "words", "search")
+COMMANDS = {"build": build, "check": check, "serve": serve, "new": new, **dict.fromkeys(REPORTS, report)}
 
 if __name__ == "__main__":
     sys.exit(signals.to_the_end(main))

@@ -48,13 +48,14 @@ def checked(job: Job, store: Store | None = None) -> tuple[Content, list[Finding
 
 
 def report(job: Job, content: Content, kind: str, query: str = "") -> str:
-    """A report for staff out of content without error: `coverage`, `words`, or `search` with its query."""
-    from guide.staff import coverage, tuning  # noqa: PLC0415  # a build needs none of them
+    """A report for staff out of content without error: `coverage`, `questions`, `words`, or `search` with its query."""
+    from guide.staff import asked, coverage, tuning  # noqa: PLC0415  # a build needs none of them
 
     guide = site.build(content, job.today, job.base_path)
     if kind == "search":
         return tuning.search(guide, load.static(job.home / "static"), query)
-    return tuning.words(guide) if kind == "words" else coverage.report(guide)
+    reports = {"words": tuning.words, "questions": asked.report, "coverage": coverage.report}
+    return reports[kind](guide)
 
 
 def store_of(job: Job, code: str) -> Store:

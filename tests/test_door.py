@@ -23,7 +23,7 @@ def run(*args: object) -> subprocess.CompletedProcess[str]:
 def test_build_prints_a_summary_and_exits_0(mini: Path, tmp_path: Path) -> None:
     done = run("--site", mini, "--out", tmp_path / "o", "--today", "2026-03-01")
     assert done.returncode == 0, done.stderr
-    for word in ("ページ 24", "検索できるページ 6", "文字", "秒", "重いページ（圧縮して KB）: consultation/"):
+    for word in ("ページ 34", "検索できるページ 6", "文字", "秒", "重いページ（圧縮して KB）: consultation/"):
         assert word in done.stdout
     assert (tmp_path / "o" / "pagefind" / "pagefind.js").exists()
 

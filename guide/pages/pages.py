@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
-from guide.pages import fixed_pages, record_pages, situation_pages
+from guide.pages import fixed_pages, question_pages, record_pages, situation_pages
 from guide.pages.page import Maker
+from guide.site import asking
 from guide.site.site import Site
 
 
@@ -17,6 +18,7 @@ def makers(site: Site) -> list[Maker]:
     return [
         *(partial(fixed_pages.fixed, site, name) for name in fixed_pages.FIXED),
         *(partial(situation_pages.situation, site, i) for i in range(len(site.situations))),
+        *(partial(question_pages.question, site, *spot) for spot in asking.spots(site)),
         *(partial(situation_pages.unit, site, i) for i in range(len(site.units) + len(site.no_units))),
         *(partial(record_pages.record, site, id_) for id_ in site.items),
         *([partial(record_pages.schemes, site)] if site.schemes else []),

@@ -17,6 +17,7 @@ from guide.read.edition import Content
 from guide.read.findings import Finding, Refused
 from guide.read.memo import Memo
 from guide.read.store import Store
+from guide.site import asking
 from guide.site.site import Site
 from guide.site.watched import Digests, Watched
 
@@ -37,7 +38,8 @@ def made(job: Job, content: Content, guide: Site, store: Store, held: str) -> tu
     """Render and audit everything in memory. `held` is a look at the site that stands (unchanged.tree)."""
     written = load.static(job.home / "static")
     static = assets.build(written)
-    examples = [gallery.page(load.examples(job.home / "examples"))] if job.gallery else []
+    trees = [(checker.title, asking.tree(guide, checker)) for checker in guide.checkers.values()] if job.gallery else []
+    examples = [gallery.page(load.examples(job.home / "examples"), trees)] if job.gallery else []
     digests = Digests(content, guide)
     kept = Kept(store, digests, static.folder + job.base_path, job.out, held)
     with render.every_page(guide, static, job.home / "templates", examples, kept) as every_page:

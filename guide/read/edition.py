@@ -12,6 +12,7 @@ from guide.read.markdown import Body
 from guide.read.memo import digest
 from guide.read.near import Near
 from guide.read.plans import Actor, Decision, PlanDocument, PlanRow, Unit
+from guide.read.questions import Checker
 from guide.read.records import Noun, Program, Record, Window
 from guide.read.schemes import PageHead, Scheme
 from guide.read.settings import Config
@@ -27,6 +28,7 @@ LISTS: dict[str, tuple[tuple[str, type[Noun]], ...]] = {
     "sources.yaml": (("documents", PlanDocument),),
     "glossary.yaml": (("terms", Term),),
     "urgent.yaml": (("routes", Route),),
+    "questions.yaml": (("checkers", Checker),),
     "areas.yaml": (("areas", Area),),
     "topics.yaml": (("topics", Topic),),
     "without-case.yaml": (("uncased", Uncased),),
@@ -42,7 +44,7 @@ LISTS: dict[str, tuple[tuple[str, type[Noun]], ...]] = {
 # Files an edition may do without.
 OPTIONAL = (
     *("plan.yaml", "decisions.yaml", "concepts.yaml", "readings.yaml", "accessibility.yaml", "accessibility-results.yaml"),
-    *("signs.yaml", "areas.yaml", "topics.yaml", "without-case.yaml", "english.yaml"),
+    *("signs.yaml", "areas.yaml", "topics.yaml", "without-case.yaml", "english.yaml", "questions.yaml"),
 )
 NO_BODY: Later[Body | None] = now(None)
 PAGES = ("home", "urgent", "minsei", "about", "accessibility", "safety", "list", "search", "without-phone")

@@ -12,7 +12,8 @@ from guide.read.edition import Content, Entry, records
 from guide.read.findings import Finding, Place
 from guide.read.grammar import RUBY
 from guide.read.markdown import without_readings
-from guide.read.records import Record
+from guide.read.questions import Checker, parts
+from guide.read.records import Noun, Record
 from guide.read.settings import RuleSettings
 from guide.read.vocabulary import Term
 from guide.read.yamlread import Path
@@ -42,6 +43,7 @@ AVOIDED: tuple[tuple[str, str], ...] = (
 )
 SINGLE = ("summary", "status_note", "note", "for_whom", "start", "next", "text", "meaning", "why")
 MANY = ("when", "prepare")
+ASKED = ("title", "help", "decides")  # of a checker and its parts, beside SINGLE
 WANTED = ("when", "for_whom", "start", "prepare", "next", "easy", "english")
 NEEDS_NOTE = ("study", "old-plan", "name-unknown", "detail-unknown", "ended")
 
@@ -92,17 +94,26 @@ def every_rule(entry: Entry, beside: Beside) -> list[Finding]:
 
 def passages(entry: Entry) -> Iterator[Passage]:
     """The running texts of a noun: its sentences in front matter and the blocks of its body."""
-    fields = type(entry.noun).model_fields  # asked first: pydantic is slow to say that a noun has no such field
-    for field in (field for field in SINGLE if field in fields):
-        if isinstance(value := getattr(entry.noun, field), str):
-            yield Passage(value, entry, (field,))
-    for field in (field for field in MANY if field in fields):
-        for i, value in enumerate(getattr(entry.noun, field)):
-            yield Passage(value, entry, (field, i))
+    if isinstance(entry.noun, Checker):
+        for path, part in [((), entry.noun), *parts(entry.noun)]:
+            yield from _told(entry, part, path, (*SINGLE, *ASKED))
+    else:
+        yield from _told(entry, entry.noun)
     for i, condition in enumerate(entry.noun.conditions if isinstance(entry.noun, Record) else ()):
         yield Passage(condition.text, entry, ("conditions", i, "text"))
     for line, text in entry.body.blocks if entry.body else ():
         yield Passage(text, entry, line=line)
+
+
+def _told(entry: Entry, noun: Noun, at: Path = (), single: Sequence[str] = SINGLE) -> Iterator[Passage]:
+    """The texts of an entry's noun, or of the part of it that stands at a path."""
+    fields = type(noun).model_fields  # asked first: pydantic is slow to say that a noun has no such field
+    for field in (field for field in single if field in fields):
+        if isinstance(value := getattr(noun, field), str):
+            yield Passage(value, entry, (*at, field))
+    for field in (field for field in MANY if field in fields):
+        for i, value in enumerate(getattr(noun, field)):
+            yield Passage(value, entry, (*at, field, i))
 
 
 def plain(passage: Passage, names: Sequence[str]) -> Iterator[Finding]:

@@ -27,6 +27,7 @@ LISTED = (
     "uncased",
     "rows",
     "decisions",
+    "checkers",
     "concepts",
     "elsewhere",
     "criteria",
@@ -80,21 +81,26 @@ def ids_differ(content: Content) -> Iterator[Finding]:
 def references_resolve(content: Content) -> Iterator[Finding]:
     """Every id that a record, case, route or page names exists."""
     for entry in (e for kind in (*LISTED, *BODIES) for e in content.of(kind)):
-        for field, kinds, label in (each for each in FIELDS if each[0] in type(entry.noun).model_fields):
-            named = _named(entry.noun, field)
-            for path, id_ in [((field,), named)] if isinstance(named, str) else [((field, i), n) for i, n in enumerate(named)]:
-                if _is_lost(content, id_, kinds):
-                    yield _dangling(content, entry.place(*path), f"{field}: {label}「{id_}」", id_, kinds)
+        yield from fields_resolve(content, entry)
         for i, each in enumerate(entry.noun.in_case if isinstance(entry.noun, Record) else ()):
-            if _is_lost(content, each.window, ("consultation",)):
+            if is_lost(content, each.window, ("consultation",)):
                 place = entry.place("in_case", i, "window")
-                yield _dangling(content, place, f"window: 窓口「{each.window}」", each.window, ("consultation",))
+                yield dangling(content, place, f"window: 窓口「{each.window}」", each.window, ("consultation",))
         if isinstance(entry.noun, Scheme):
             yield from _figures_resolve(content, entry, entry.noun)
         for i, source in enumerate(entry.noun.sources if isinstance(entry.noun, Record | Case | Scheme) else ()):
-            if _is_lost(content, source.document, ("documents",)):
+            if is_lost(content, source.document, ("documents",)):
                 place = entry.place("sources", i, "document")
-                yield _dangling(content, place, f"document: 資料「{source.document}」", source.document, ("documents",))
+                yield dangling(content, place, f"document: 資料「{source.document}」", source.document, ("documents",))
+
+
+def fields_resolve(content: Content, entry: Entry) -> Iterator[Finding]:
+    """Every id in the fields of a noun, or of a part of one, exists."""
+    for field, kinds, label in (each for each in FIELDS if each[0] in type(entry.noun).model_fields):
+        named = _named(entry.noun, field)
+        for path, id_ in [((field,), named)] if isinstance(named, str) else [((field, i), n) for i, n in enumerate(named)]:
+            if is_lost(content, id_, kinds):
+                yield dangling(content, entry.place(*path), f"{field}: {label}「{id_}」", id_, kinds)
 
 
 def _named(noun: object, field: str) -> str | tuple[str, ...]:
@@ -107,17 +113,19 @@ def _figures_resolve(content: Content, entry: Entry, scheme: Scheme) -> Iterator
     boxes = ((i, j, part) for i, figure in enumerate(scheme.figures) for j, part in enumerate(figure.parts))
     for i, j, part in boxes:
         for k, id_ in enumerate(part.records):
-            if _is_lost(content, id_, RECORDS):
+            if is_lost(content, id_, RECORDS):
                 place = entry.place("figures", i, "parts", j, "records", k)
-                yield _dangling(content, place, f"records: 事業・窓口「{id_}」", id_, RECORDS)
+                yield dangling(content, place, f"records: 事業・窓口「{id_}」", id_, RECORDS)
 
 
-def _is_lost(content: Content, id_: str, kinds: tuple[str, ...]) -> bool:
+def is_lost(content: Content, id_: str, kinds: tuple[str, ...]) -> bool:
+    """True for an id that names nothing; what could not be read may hold it."""
     spared = kinds == ("units",) and id_ in NO_UNIT
     return not spared and content.lost.isdisjoint(kinds) and id_ not in content.ids(*kinds)
 
 
-def _dangling(content: Content, place: Place, what: str, id_: str, kinds: tuple[str, ...]) -> Finding:
+def dangling(content: Content, place: Place, what: str, id_: str, kinds: tuple[str, ...]) -> Finding:
+    """That an id names nothing, and which may be meant."""
     maybe = content.near.word(id_, content.ids(*kinds))
     return Finding(place, "R001", f"{what}はありません。", f"{maybe}ある id を書くか、「{id_}」を先に作ってください。")
 
@@ -129,8 +137,8 @@ def settings_resolve(content: Content) -> Iterator[Finding]:
     text = content.texts.get("site.toml", "")
     for table, key, kinds in SETTINGS:
         for id_ in getattr(getattr(content.config, table), key):
-            if _is_lost(content, id_, kinds):
-                yield _dangling(content, settings.place(text, table, key), f"{table}.{key}: 「{id_}」", id_, kinds)
+            if is_lost(content, id_, kinds):
+                yield dangling(content, settings.place(text, table, key), f"{table}.{key}: 「{id_}」", id_, kinds)
 
 
 def files(content: Content) -> frozenset[str]:

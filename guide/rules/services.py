@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from guide.read.edition import Content, Entry
 from guide.read.findings import Finding
+from guide.read.questions import Outcome
 from guide.read.records import Record, Window
 from guide.read.schemes import Scheme
 from guide.read.situations import Case, Route
@@ -49,7 +50,7 @@ def named_windows(entry: Entry) -> Iterator[tuple[Path, str]]:
 
 def services_are_named(content: Content, entry: Entry, windows: Mapping[str, Window]) -> Iterator[Finding]:
     """A noun that names a window with several services says which, and names no others."""
-    if not isinstance(noun := entry.noun, Record | Case | Route | Scheme):
+    if not isinstance(noun := entry.noun, Record | Case | Route | Scheme | Outcome):
         return
     named = {id_: path for path, id_ in reversed(list(named_windows(entry)))}
     for id_, path in named.items():

@@ -38,7 +38,6 @@ class Told:
         """What is told in words; dates of sources are none."""
         return (*(value for _, value in self.facts if isinstance(value, str)), *self.notes)
 
-
     @property
     def brief(self) -> Told:
         """When somebody answers, and the notes that limit the number."""

@@ -14,6 +14,7 @@ from guide.read.edition import Content, Entry
 from guide.read.markdown import Body
 from guide.read.memo import Memo, digest
 from guide.read.plans import Actor, Decision, PlanDocument, PlanRow, Unit
+from guide.read.questions import Checker
 from guide.read.schemes import PageHead, Scheme
 from guide.read.situations import Area, Case, Route, Situation, Topic
 from guide.read.vocabulary import Calm, Concept, Elsewhere, Equal, Reading, Sign, Term
@@ -74,6 +75,16 @@ class Site:
     def cases(self) -> tuple[Case, ...]:
         """What happened to them, and where it leads."""
         return self._all("cases", Case)
+
+    @cached_property
+    def cases_by_id(self) -> Mapping[str, Case]:
+        """The cases by id."""
+        return MappingProxyType({case.id: case for case in self.cases})
+
+    @cached_property
+    def checkers(self) -> Mapping[str, Checker]:
+        """Questions that lead to a number, by the situation that they belong to."""
+        return MappingProxyType({checker.id: checker for checker in self._all("checkers", Checker)})
 
     @cached_property
     def units(self) -> tuple[Unit, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from guide.read.plans import Unit
 from guide.read.records import ContactSource, Record
-from guide.read.situations import Situation
+from guide.read.situations import Case, Situation
 from guide.rules.references import NO_UNIT
 from guide.site.calling import CaseView, case_view
 from guide.site.items import Item, reading_order
@@ -35,6 +35,11 @@ class Group:
     name: str
     items: tuple[Item, ...]
     elsewhere: tuple[tuple[str, str, int], ...] = ()
+
+
+def case_url(site: Site, case: Case) -> str:
+    """Where all about a case stands."""
+    return f"{site.base_path}situations/{case.situations[0]}/#{case.id}"
 
 
 def case_views(site: Site, situation: Situation) -> tuple[CaseView, ...]:

@@ -148,5 +148,6 @@ class Digests:
     def _files(self, kind: str) -> list[str]:
         """The files that a field of the Site is made of; all of them, where that is not plain."""
         lists = {name: f"content/{file}" for file, kinds in LISTS.items() for name, _ in kinds}
-        one = {**lists, "cases_of": lists["cases"], "config": "site.toml", "no_units": "site.toml"}.get(kind)
+        cases = dict.fromkeys(("cases_of", "cases_by_id"), lists["cases"])
+        one = {**lists, **cases, "config": "site.toml", "no_units": "site.toml"}.get(kind)
         return [file for file in sorted(self.content.keys) if one in (None, file)]
