@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html.parser
 import json
 import re
 from pathlib import Path
@@ -15,6 +14,7 @@ from guide import pipeline
 from guide.pages import html_facts
 from guide.read import lineends, load
 from guide.read.situations import Case
+from guide.site import calling, site, views
 
 NUMBER = re.compile(r"(?<![\d\-.])(?:#\d{4}|0\d{1,4}-\d{1,4}-\d{2,5}|0\d{3}-\d{6})(?![\d\-])")
 
@@ -39,47 +39,80 @@ def test_the_real_content_has_no_finding(tmp_path: Path) -> None:
     assert findings == []
 
 
-class CaseLinks(html.parser.HTMLParser):
-    """The links inside one list item, by its id."""
-
-    def __init__(self, source: str, id_: str) -> None:
-        super().__init__()
-        self.id, self.inside, self.links = id_, 0, []
-        self.feed(source)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = dict(attrs)
-        if tag == "li" and (self.inside or values.get("id") == self.id):
-            self.inside += 1
-        if self.inside and tag == "a":
-            self.links.append(values["href"])
-
-    def handle_endtag(self, tag: str) -> None:
-        self.inside -= tag == "li" and self.inside > 0
+def at_once(public: Path, url: str) -> list[str]:
+    """Where the links in the main part of a page lead, those aside that a closed <details> keeps from view."""
+    tree = LexborHTMLParser((public / url.strip("/") / "index.html").read_text(encoding="utf-8"))
+    for closed in tree.css("details:not([open])"):
+        for link in closed.css("a"):
+            del link.attrs["href"]
+    return [link.attributes["href"] or "" for link in tree.css("main a[href]")]
 
 
 def taps_to_a_number(public: Path, case: Case) -> int:
-    """Taps from home to a number of this case: home → its situation → (a record it leads to →) the number."""
+    """Taps from home to a number of this case, the one on the number counted: home, its situation, its own page, the number."""
     situation = f"/situations/{case.situations[0]}/"
-    assert situation in [address for address, _ in facts(public, "/").links]
-    text = (public / situation.strip("/") / "index.html").read_text(encoding="utf-8")
-    links = CaseLinks(text, case.id).links
-    if any(link.startswith("tel:") for link in links):
-        return 2
-    main = re.compile("<main.*</main>", re.DOTALL)
-    for link in links:
-        page = (public / link.strip("/") / "index.html").read_text(encoding="utf-8")
-        if 'href="tel:' in main.search(page)[0]:  # type: ignore[index]
-            return 3
-    return 99
+    page = f"{situation}{case.id}/"
+    if situation not in at_once(public, "/") or page not in at_once(public, situation):
+        return 99
+    return 3 if any(link.startswith("tel:") for link in at_once(public, page)) else 99
+
+
+def all_cases() -> list[Case]:
+    return [entry.noun for entry in load.edition(HOME).of("cases") if isinstance(entry.noun, Case)]
 
 
 def test_every_case_is_at_most_three_taps_from_a_number(public: Path) -> None:
-    """Counted over the built pages, in the case's own item and its record's own part of the page (not the footer)."""
-    cases = [entry.noun for entry in load.edition(HOME).of("cases")]
-    taps = {case.id: taps_to_a_number(public, case) for case in cases if isinstance(case, Case)}
+    """Counted over the built pages, in what stands open in their main part."""
+    taps = {case.id: taps_to_a_number(public, case) for case in all_cases()}
     assert len(taps) == 164
     assert {id_: count for id_, count in taps.items() if count > 3} == {}
+
+
+def test_every_situation_leads_to_each_of_its_cases(public: Path) -> None:
+    """Also where the case is at home elsewhere; and addresses of before there were pages of cases still find its line."""
+    for case in all_cases():
+        for situation in case.situations:
+            found = facts(public, f"/situations/{situation}/")
+            assert f"/situations/{case.situations[0]}/{case.id}/" in [address for address, _ in found.links]
+            assert case.id in [id_ for id_, _ in found.ids]
+
+
+def test_the_page_of_a_case_loses_nothing(public: Path) -> None:
+    """Its sentence, note, what to say, every record that it leads to, why the number is shown, and each number's limits."""
+    guide = site.build(load.edition(HOME), TODAY, "/")
+    roles = {"near": "担当かどうかは未確認", "passes": "担当が分からないときの電話", "advice": "この案内からの助言"}
+    for case in guide.cases:
+        url = views.case_url(guide, case)
+        text = main_text(public, url).replace(" ", "")
+        links = [address for address, _ in facts(public, url).links]
+        view = calling.case_view(guide, case)
+        for part in (case.text, case.say or case.text, case.note or "", roles.get(view.call.role, "")):
+            assert part.replace(" ", "") in text, (case.id, part)
+        for id_ in {*case.leads_to, view.call.window.id, *(call.window.id for call in view.now)}:
+            assert guide.items[id_].url in links, (case.id, id_)
+        for phone in view.call.phones if view.call.by_area else view.call.phones[:2]:
+            assert phone.number in text, (case.id, phone.number)
+            assert calling.limits(phone).replace(" ", "") in text, (case.id, phone.number)
+
+
+def test_pages_of_cases_are_as_sensitive_as_what_they_show(public: Path) -> None:
+    """Nothing that is marked is shown on a page that is not; the others bear their own title."""
+    guide = site.build(load.edition(HOME), TODAY, "/")
+    marked = {each.id for each in guide.situations if each.sensitive}
+    open_pages = 0
+    for case in guide.cases:
+        page = (public / views.case_url(guide, case).strip("/") / "index.html").read_text(encoding="utf-8")
+        tree = LexborHTMLParser(page)
+        shown = [a.attributes["href"] for a in tree.css("main a[href^='/programs/'], main a[href^='/consultation/']")]
+        sensitive = any(guide.items[(href or "").split("/")[2]].record.sensitive for href in shown)
+        if sensitive or marked & set(case.situations):
+            assert '<body class="g-sensitive">' in page, case.id
+            assert f"<title>{guide.config.site.title}</title>" in page, case.id
+            assert case.text not in page.partition("</head>")[0], case.id
+        else:
+            open_pages += 1
+            assert f"<title>{case.text}｜" in page, case.id
+    assert open_pages > 10
 
 
 def test_urgent_cases_lead_to_public_assistance_from_every_page(public: Path) -> None:
@@ -87,12 +120,13 @@ def test_urgent_cases_lead_to_public_assistance_from_every_page(public: Path) ->
     urgent = (public / "urgent" / "index.html").read_text(encoding="utf-8")
     for page in public.rglob("*.html"):
         assert 'href="/urgent/"' in page.read_text(encoding="utf-8"), page
-    cases = [entry.noun for entry in load.edition(HOME).of("cases")]
-    named = [case for case in cases if isinstance(case, Case) and case.urgent]
+    named = [case for case in all_cases() if case.urgent]
     assert len(named) == 3
     for case in named:
-        links = CaseLinks(urgent, case.id).links
-        assert links[:2] == ["/consultation/hogo-ka/", "/programs/seikatsu-hogo/"]
+        item = LexborHTMLParser(urgent).css_first(f"li#{case.id}")
+        assert item is not None
+        links = [link.attributes["href"] for link in item.css("a")]
+        assert links[:3] == [f"/situations/poverty/{case.id}/", "/consultation/hogo-ka/", "/programs/seikatsu-hogo/"]
     assert 'href="tel:096-328-2323"' in urgent
 
 

@@ -12,7 +12,7 @@ from guide.site.site import Site
 
 # Pages of running text, read aloud where the device can, beside those that have a place in the guide (a trail).
 SPOKEN = ("about.html", "safety.html", "accessibility.html")
-DATED = ("home.html", "situation.html", "urgent.html", "minsei.html", "without-phone.html", "list.html")
+DATED = ("home.html", "urgent.html", "minsei.html", "without-phone.html", "list.html")
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ def makers(site: Site) -> list[Maker]:
         *(partial(fixed_pages.fixed, site, name) for name in fixed_pages.FIXED),
         *(partial(situation_pages.situation, site, i) for i in range(len(site.situations))),
         *(partial(question_pages.question, site, *spot) for spot in asking.spots(site)),
+        *(partial(situation_pages.case, site, i) for i in range(len(site.cases))),
         *(partial(situation_pages.unit, site, i) for i in range(len(site.units) + len(site.no_units))),
         *(partial(record_pages.record, site, id_) for id_ in site.items),
         *([partial(record_pages.schemes, site)] if site.schemes else []),

@@ -20,7 +20,7 @@ from guide.pages.page import Page
 from guide.pages.pages import makers as makers_of
 from guide.read import cores, markdown, records
 from guide.read.memo import Memo
-from guide.site import calling, facts, ways
+from guide.site import calling, facts, views, ways
 from guide.site.site import Site
 from guide.site.watched import Read, Watched
 
@@ -82,6 +82,7 @@ def environment(templates: Path, memo: Memo) -> Environment:
     env.filters["spot"] = ways.spot
     env.filters["told_apart"] = calling.told_apart
     env.tests["silent"] = calling.is_silent
+    env.globals.update(case_url=views.case_url)
     env.globals.update(STATUS_NAMES=records.STATUS_NAMES, WAY_NAMES=records.WAY_NAMES, WRITTEN=records.WRITTEN)
     return env
 

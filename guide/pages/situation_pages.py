@@ -1,9 +1,9 @@
-"""Pages by which people find their way: situations and units."""
+"""Pages by which people find their way: situations, their cases, and units."""
 
 from __future__ import annotations
 
 from guide.pages.page import Page
-from guide.site import views
+from guide.site import cases, gloss, views
 from guide.site.site import Site
 
 
@@ -13,12 +13,31 @@ def situation(site: Site, number: int) -> Page:
     windows, groups = views.of_situation(site, chosen)
     context: dict[str, object] = {
         "situation": chosen,
-        "cases": views.case_views(site, chosen),
+        "urgent": views.urgent_of(site, chosen),
+        "shelves": views.shelves(site, chosen),
         "windows": windows,
         "groups": groups,
     }
     path = f"situations/{chosen.id}/index.html"
     return Page(path, "situation.html", chosen.name, chosen.summary, sensitive=chosen.sensitive, context=context)
+
+
+def case(site: Site, number: int) -> Page:
+    """A citizen's sentence, by its place in the list."""
+    chosen = site.cases[number]
+    shown = cases.page(site, chosen)
+    asked = shown.asked.prepare if shown.asked else ()
+    told = f"{chosen.text} {shown.say} {chosen.note or ''}"
+    context: dict[str, object] = {
+        "shown": shown,
+        "view": shown.view,
+        "record": shown.asked,
+        "glosses": gloss.first_uses(site.terms, [("case", told), ("prepare", " ".join(asked))]),
+    }
+    trail = ((shown.situation.name, f"{site.base_path}situations/{shown.situation.id}/"),)
+    path = views.case_url(site, chosen).removeprefix(site.base_path) + "index.html"
+    sensitive = cases.is_sensitive(site, chosen)
+    return Page(path, "case.html", chosen.text, chosen.text, trail, sensitive=sensitive, context=context)
 
 
 def unit(site: Site, number: int) -> Page:

@@ -113,7 +113,7 @@ def _case(site: Site, case: Case) -> dict[str, object]:
         "kind": "case",
         "name": case.text,
         "yomi": case.yomi,
-        "url": f"{site.base_path}situations/{case.situations[0]}/#{case.id}",
+        "url": views.case_url(site, case),
         "summary": case.text,
         "status": "active",
         "sources": _sources(case.sources),

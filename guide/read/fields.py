@@ -136,6 +136,7 @@ def _lines(value: str) -> str:
 Text = Annotated[str, AfterValidator(_text)]
 Easy = Annotated[str, AfterValidator(_lines_as_written)]  # easy Japanese, which is shown line by line
 Summary = Annotated[str, AfterValidator(_text), Field(max_length=80)]
+Said = Annotated[str, AfterValidator(_text), Field(max_length=60)]
 Yomi = Annotated[str, AfterValidator(_yomi)]
 PhoneNumber = Annotated[str, AfterValidator(_phone)]
 Date = Annotated[datetime.date, BeforeValidator(_date)]

@@ -6,12 +6,22 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from guide.read.fields import Easy, Ids, Services, Slug, Summary, Text, Texts, Yomi
+from guide.read.fields import Easy, Ids, Said, Services, Slug, Summary, Text, Texts, Yomi
 from guide.read.records import Noun, PlanSource
 
 
+class Subtopic(Noun):
+    """A matter inside a situation (食べ物・水道), and the cases that stand under it, in this order."""
+
+    id: Slug
+    name: Text
+    yomi: Yomi | None = None
+    pictogram: Slug | None = None
+    cases: Annotated[Ids, Field(min_length=1)]
+
+
 class Situation(Noun):
-    """One of the life situations that the guide is sorted by."""
+    """One of the life situations that the guide is sorted by. Without `subtopics` its cases are one list."""
 
     id: Slug
     name: Text
@@ -23,10 +33,11 @@ class Situation(Noun):
     sensitive: bool = False
     pictogram: Slug | None = None
     words: Texts = ()
+    subtopics: tuple[Subtopic, ...] = ()
 
 
 class Case(Noun):
-    """A citizen's sentence (「こんなとき」) and the records it leads to, best first.
+    """A citizen's sentence (「こんなとき」) and the records it leads to, best first. `say` can be read out on the telephone.
 
     `near`: no source says that the office whose number is shown takes this matter. `advice`: neither, but it is an
     emergency, in which nobody should hesitate: told as the guide's own advice.
@@ -35,6 +46,7 @@ class Case(Noun):
     id: Slug
     text: Text
     yomi: Yomi
+    say: Said | None = None
     situations: Annotated[Ids, Field(min_length=1)]
     urgent: bool = False
     topic: Slug | None = None

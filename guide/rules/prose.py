@@ -41,7 +41,7 @@ AVOIDED: tuple[tuple[str, str], ...] = (
     ("当該", "「その」と書く"),
     ("に係る", "「の」「についての」と書く"),
 )
-SINGLE = ("summary", "status_note", "note", "for_whom", "start", "next", "text", "meaning", "why")
+SINGLE = ("summary", "status_note", "note", "for_whom", "start", "next", "text", "say", "meaning", "why")
 MANY = ("when", "prepare")
 ASKED = ("title", "help", "decides")  # of a checker and its parts, beside SINGLE
 WANTED = ("when", "for_whom", "start", "prepare", "next", "easy", "english")

@@ -10,7 +10,7 @@ from guide.read.edition import Content, Entry
 from guide.read.findings import Finding, Place
 from guide.read.records import Record
 from guide.read.schemes import Scheme
-from guide.read.situations import Case
+from guide.read.situations import Case, Situation
 
 NO_UNIT = ("lost", "none")  # the print of the unit is lost; the plan gives no unit
 RECORDS = ("programs", "consultation")
@@ -86,6 +86,8 @@ def references_resolve(content: Content) -> Iterator[Finding]:
             if is_lost(content, each.window, ("consultation",)):
                 place = entry.place("in_case", i, "window")
                 yield dangling(content, place, f"window: 窓口「{each.window}」", each.window, ("consultation",))
+        if isinstance(entry.noun, Situation):
+            yield from _subtopics_resolve(content, entry, entry.noun)
         if isinstance(entry.noun, Scheme):
             yield from _figures_resolve(content, entry, entry.noun)
         for i, source in enumerate(entry.noun.sources if isinstance(entry.noun, Record | Case | Scheme) else ()):
@@ -107,6 +109,14 @@ def _named(noun: object, field: str) -> str | tuple[str, ...]:
     """The id or ids in a field of a noun; a case's `urgent` is no id."""
     value = getattr(noun, field, ())
     return value if isinstance(value, (str, tuple)) else ()
+
+
+def _subtopics_resolve(content: Content, entry: Entry, situation: Situation) -> Iterator[Finding]:
+    for i, subtopic in enumerate(situation.subtopics):
+        for j, id_ in enumerate(subtopic.cases):
+            if is_lost(content, id_, ("cases",)):
+                place = entry.place("subtopics", i, "cases", j)
+                yield dangling(content, place, f"cases: 「こんなとき」の「{id_}」", id_, ("cases",))
 
 
 def _figures_resolve(content: Content, entry: Entry, scheme: Scheme) -> Iterator[Finding]:

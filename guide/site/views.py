@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from guide.read.plans import Unit
 from guide.read.records import ContactSource, Record
-from guide.read.situations import Case, Situation
+from guide.read.situations import Case, Situation, Subtopic
 from guide.rules.references import NO_UNIT
 from guide.site.calling import CaseView, case_view
 from guide.site.items import Item, reading_order
 from guide.site.site import Site
 
+MANY = 24  # cases that a situation's page shows without folding any: five screens of a phone
 ROWS = (
     "あいうえお",
     "かきくけこ",
@@ -37,16 +38,54 @@ class Group:
     elsewhere: tuple[tuple[str, str, int], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A case as one line of a list: its sentence, and where its page is."""
+
+    id: str
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The cases of a situation under one of its subtopics (None: it has none). `folded` are at home in another situation."""
+
+    subtopic: Subtopic | None
+    lines: tuple[Line, ...]
+    folded: tuple[Line, ...] = ()
+
+
 def case_url(site: Site, case: Case) -> str:
-    """Where all about a case stands."""
-    return f"{site.base_path}situations/{case.situations[0]}/#{case.id}"
+    """The address of a case's page: below its first situation, whichever situation's list leads to it."""
+    return f"{site.base_path}situations/{case.situations[0]}/{case.id}/"
 
 
-def case_views(site: Site, situation: Situation) -> tuple[CaseView, ...]:
-    """The cases of a situation: urgent first, then those whose main situation this is, then the rest."""
-    mine = [case for case in site.cases if situation.id in case.situations]
-    mine.sort(key=lambda case: (not case.urgent, case.situations[0] != situation.id))
-    return tuple(case_view(site, case) for case in mine)
+def lines(site: Site, cases: Iterable[Case]) -> tuple[Line, ...]:
+    """Cases as lines of a list."""
+    return tuple(Line(case.id, case.text, case_url(site, case)) for case in cases)
+
+
+def urgent_of(site: Site, situation: Situation) -> tuple[CaseView, ...]:
+    """The urgent cases of a situation, each with whom to call."""
+    return tuple(case_view(site, case) for case in site.cases if case.urgent and situation.id in case.situations)
+
+
+def shelves(site: Site, situation: Situation) -> tuple[Shelf, ...]:
+    """The cases of a situation by subtopic; one list where it has none.
+
+    Where there are MANY, only those whose first situation it is stand open, unless a subtopic has none of its own.
+    """
+    mine = {case.id: case for case in site.cases if situation.id in case.situations}
+    found = []
+    for subtopic, ids in [(each, each.cases) for each in situation.subtopics] or [(None, tuple(mine))]:
+        own = [mine[id_] for id_ in ids if mine[id_].situations[0] == situation.id]
+        shared = [mine[id_] for id_ in ids if mine[id_].situations[0] != situation.id]
+        if len(mine) > MANY and own:
+            found.append(Shelf(subtopic, lines(site, own), lines(site, shared)))
+        else:
+            found.append(Shelf(subtopic, lines(site, (mine[id_] for id_ in ids))))
+    return tuple(shelf for shelf in found if shelf.lines)
 
 
 def unit_of(item: Item) -> str | None:

@@ -55,7 +55,7 @@ def test_a_question_that_names_a_ward_gets_its_numbers(page: Page, address: str,
 
 @pytest.mark.parametrize("ward", NAMES)
 def test_a_chosen_ward_is_carried_along(page: Page, address: str, ward: str) -> None:
-    """Chosen at home; search, situation, urgent page and record then show its numbers; no request tells of it."""
+    """Chosen at home; search, case, urgent page and record then show its numbers; no request tells of it."""
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(address)
@@ -67,12 +67,12 @@ def test_a_chosen_ward_is_carried_along(page: Page, address: str, ward: str) -> 
     assert (
         page.locator(".g-ward__said").inner_text() == f"{ward}の番号を出しています。選んだ区です。「しぼりこむ」で変えられます。"
     )
-    for path in ("situations/poverty/", "urgent/"):
+    for path, within in (("situations/poverty/ashita-no-shokuji/", ".g-foremost"), ("urgent/", ".g-cases")):
         page.goto(address + path)
         assert numbers(BY_WARD["hogo-ka"], ward) <= shown(page, "main")
         mine = {n for window in BY_WARD.values() for n in numbers(window, ward)}
         others = {phone.number for window in BY_WARD.values() for phone in window.phones} - mine
-        assert shown(page, ".g-cases") & others == set(), path
+        assert shown(page, within) & others == set(), path
     page.goto(address + "consultation/hogo-ka/")
     assert page.locator(".g-call__group").first.get_attribute("data-area") == ward
     assert [url for url in asked if re.search("ward|" + ward, url)] == []
@@ -87,7 +87,7 @@ def test_without_a_ward_every_area_is_offered(page: Page, address: str) -> None:
         assert shown(page, card) == set(), id_
         page.locator(f"{card} summary").click()
         assert shown(page, card) == {phone.number for phone in window.phones if phone.diallable}
-    page.goto(address + "situations/poverty/")
+    page.goto(address + "urgent/")
     assert shown(page, ".g-areas") == set()
     page.locator(".g-areas summary").first.click()
     assert len(shown(page, ".g-areas")) >= 5
@@ -159,7 +159,7 @@ def test_coming_back_shows_the_ward_that_is_kept(page: Page, address: str) -> No
 def test_without_script_cards_offer_the_areas(browser: Browser, address: str) -> None:
     context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740})
     page = context.new_page()
-    page.goto(address + "situations/poverty/")
+    page.goto(address + "urgent/")
     assert shown(page, ".g-areas") == set()
     page.locator(".g-areas summary").first.click()
     assert len(shown(page, ".g-areas")) >= 5

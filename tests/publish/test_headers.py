@@ -86,7 +86,15 @@ def test_sensitive_pages_are_kept_nowhere(public: Path) -> None:
 
 
 def test_a_page_of_a_new_kind_is_kept_nowhere_until_it_is_named_open() -> None:
-    for path in ("easy/consultation/x/", "en/urgent/index.html", "stories/", "list", "consultation/list/", "search.html"):
+    for path in (
+        "situations/x/list/",
+        "easy/consultation/x/",
+        "en/urgent/index.html",
+        "stories/",
+        "list",
+        "consultation/list/",
+        "search.html",
+    ):
         assert headers.cache(path) == "no-store", path
 
 

@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("servers")]
 OPEN_PAGES = ("", "list/", "search/", "minsei/", "about/", "accessibility/")
 CLOSED_PAGES = (
     *("urgent/", "safety/", "without-phone/", "schemes/tasukeai/"),
-    *("consultation/keisatsu/", "programs/fune-shuri/", "situations/kurashi/"),
+    *("consultation/keisatsu/", "programs/fune-shuri/", "situations/kurashi/", "situations/kurashi/harai/"),
 )
 BROWSER = "gzip, deflate, br"
 

@@ -50,7 +50,12 @@ export function isIn(ward, area) {
 export function showWard(root, ward) {
   for (const old of root.querySelectorAll(".g-areas__mine")) old.remove();
   for (const choice of root.querySelectorAll(".g-areas__choice, .g-call__choice")) {
-    for (const area of [...choice.querySelectorAll("[data-area]")].filter(({ dataset }) => isIn(ward, dataset.area))) {
+    const areas = [...choice.querySelectorAll("[data-area]")].filter(({ dataset }) => isIn(ward, dataset.area));
+    if ("standing" in choice.dataset) {  // all areas stand open until the ward's own number does
+      choice.open = areas.length === 0;
+      choice.dataset.standing = choice.open ? "" : "behind";
+    }
+    for (const area of areas) {
       const mine = document.createElement("div");
       mine.className = `${area.className} g-areas__mine`;
       mine.dataset.area = area.dataset.area;
