@@ -29,12 +29,14 @@ RANKING = tuple(f"search/{name}" for name in ("normalise", "latin", "inverted-in
 SEARCH = (
     *RANKING,
     *("search/closeness", "search/areas", "search/fulltext"),
-    *("page/dom", "search/call", "search/files", "search/card", "search/view", "search/page"),
+    *("page/dom", "search/call", "search/files", "search/card", "search/place", "search/view", "search/page"),
 )
+LIST = ("search/normalise", "search/latin", "page/dom", "page/list-filter")
 SCRIPTS: Mapping[str, tuple[str, ...]] = {
     "main.js": (*EVERYWHERE, "page/main"),
     "search.js": (*EVERYWHERE, *SEARCH, "page/main", "search/start"),
     "aloud.js": ("page/aloud",),  # loaded when somebody wants it
+    "list.js": (*EVERYWHERE, *LIST, "page/main", "page/list-start"),
 }
 # Runs before the page is parsed, so it is no module; sensitive pages only, because it costs a request.
 IN_HEAD = {"left.js": ("page/left", "page/left-head")}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from guide.pages.page import Page, link_resolver
+from guide.pages.page import Cut, Page, link_resolver
 from guide.read import markdown
 from guide.site import calling, gloss, views, ways
 from guide.site.site import Site
@@ -29,12 +29,18 @@ def fixed(site: Site, name: str) -> Page:
     }
     text = site.pages[name]
     path = "index.html" if name == "home" else f"{name}/index.html"
-    body = markdown.html(text.body, link_resolver(site, f"content/pages/{name}.md"))
-    named = (call for id_ in text.head.windows for call in calling.calls(site, site.items[id_]))
-    calls = tuple(replace(call, role="window") if call.role == "own" else call for call in named)  # each under its own name
+    resolve = link_resolver(site, f"content/pages/{name}.md")
+    body, cut = markdown.html(text.body, resolve), Cut(*markdown.sections(text.body, resolve))
+    calls = tuple(call for id_ in text.head.windows for call in _named(site, id_))
     glosses = gloss.first_uses(site.terms, [("body", text.body.plain)])
-    known = {"body": body, "calls": calls, "glosses": glosses, **contexts[name]()}
+    known = {"body": body, "cut": cut, "calls": calls, "glosses": glosses, **contexts[name]()}
     return Page(path, f"{name}.html", text.head.title, text.head.summary, sensitive=name in SENSITIVE, context=known)
+
+
+def _named(site: Site, id_: str) -> tuple[calling.Call, ...]:
+    """A window that a page names, under its own name; where it has no number, those to call instead."""
+    own, *others = calling.calls(site, site.items[id_])
+    return (replace(own, role="window"),) if own.role == "own" and own.phones else tuple(others)
 
 
 def _counts(site: Site) -> dict[str, int]:

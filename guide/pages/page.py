@@ -7,6 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
+from markupsafe import Markup
+
+from guide.read.layout import Section
 from guide.site.items import Item
 from guide.site.site import Site
 
@@ -37,6 +40,14 @@ class Page:
     def dated(self) -> bool:
         """Whether the page says on which day it was made: lists of numbers do, which are printed. A day rewrites a page."""
         return self.template in DATED
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A body for a page that folds it: what stands before its first section, and the sections."""
+
+    lead: Markup
+    sections: tuple[Section, ...]
 
 
 Maker = partial[Page]

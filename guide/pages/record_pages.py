@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from guide.pages import paper
 from guide.pages.origin import origin
-from guide.pages.page import Page, link_resolver
+from guide.pages.page import Cut, Page, link_resolver
 from guide.pages.qr import qr
 from guide.read import markdown
 from guide.read.fields import NOT_CONFIRMED
@@ -111,7 +111,7 @@ def scheme(site: Site, number: int) -> Page:
     sections = [("lead", lead), ("figures", " ".join(boxes)), ("body", each.body.plain)]
     context: dict[str, object] = {
         "scheme": scheme,
-        "body": markdown.html(each.body, link_resolver(site, f"content/schemes/{each.id}.md")),
+        "cut": Cut(*markdown.sections(each.body, link_resolver(site, f"content/schemes/{each.id}.md"))),
         "glosses": gloss.first_uses(site.terms, sections),
         "easy_glosses": _easy_glosses(site, scheme.easy),
         "calls": calls,

@@ -82,8 +82,8 @@ def environment(templates: Path, memo: Memo) -> Environment:
     env.filters["spot"] = ways.spot
     env.filters["told_apart"] = calling.told_apart
     env.tests["silent"] = calling.is_silent
-    env.globals.update(case_url=views.case_url)
-    env.globals.update(STATUS_NAMES=records.STATUS_NAMES, WAY_NAMES=records.WAY_NAMES, WRITTEN=records.WRITTEN)
+    env.globals.update(case_url=views.case_url, WRITTEN=records.WRITTEN, WAY_NAMES=records.WAY_NAMES)
+    env.globals.update(STATUS_NAMES=records.STATUS_NAMES, STATUS_SHORT=records.STATUS_SHORT)
     return env
 
 

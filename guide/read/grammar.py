@@ -19,7 +19,7 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup
 
-from guide.read import softbreaks
+from guide.read import layout, softbreaks
 
 RUBY = re.compile(r"\{([^{}|]+)\|([ぁ-ゖー]+)\}")
 # What stands in a text wherever a rule finds something. Those about lines ask too seldom rather than too often: a line may
@@ -72,6 +72,7 @@ def grammar() -> MarkdownIt:
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
     parser.add_render_rule("ruby", lambda _self, tokens, i, _options, _env: ruby_html(tokens[i].content, tokens[i].info))
     parser.add_render_rule("table_open", _table_region)
+    layout.add_to(parser)
     parser.add_render_rule("table_close", lambda *_: "</table></div>\n")
     return parser
 

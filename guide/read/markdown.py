@@ -11,7 +11,7 @@ from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 from markupsafe import Markup
 
-from guide.read import characters, limits, softbreaks
+from guide.read import characters, layout, limits, softbreaks
 from guide.read.findings import Finding, Place
 from guide.read.grammar import RUBY, parser_for, ruby_html
 
@@ -84,7 +84,7 @@ def _parts(parser: MarkdownIt, tokens: Sequence[Token]) -> tuple[str, ...]:
         target = str(child.attrGet("href") or "")
         targets.append(target if _is_let(target) else "")
         child.attrSet("href", CUT)
-    pieces = parser.renderer.render(tokens, parser.options, {}).split(CUT)
+    pieces = parser.renderer.render(list(layout.prepared(tokens)), parser.options, {}).split(CUT)
     parts = [pieces[0]]
     for target, piece in zip(targets, pieces[1:], strict=True):
         parts += [target, piece]
@@ -151,8 +151,16 @@ def _block_fault(token: Token, file: str, first_line: int) -> Finding | None:
 
 def html(body: Body, resolve: Callable[[str], str]) -> Markup:
     """The body as HTML; `resolve` turns each link's target into an address."""
-    parts = [escapeHtml(resolve(part)) if i % 2 else part for i, part in enumerate(body.parts)]
-    return Markup("".join(parts))  # markdown-it escapes every text it renders
+    return Markup(_joined(body, resolve).replace(layout.SECTION, ""))  # markdown-it escapes every text it renders
+
+
+def sections(body: Body, resolve: Callable[[str], str]) -> tuple[Markup, tuple[layout.Section, ...]]:
+    """The same in parts: what stands before the first section, and the sections."""
+    return layout.sections(_joined(body, resolve))
+
+
+def _joined(body: Body, resolve: Callable[[str], str]) -> str:
+    return "".join(escapeHtml(resolve(part)) if i % 2 else part for i, part in enumerate(body.parts))
 
 
 def ruby(text: str) -> Markup:

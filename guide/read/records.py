@@ -36,6 +36,14 @@ STATUS_NAMES: dict[str, str] = {
     "detail-unknown": "くわしい内容は未確認",
     "ended": "終わった取り組み、またはほかと1つになった取り組み",
 }
+# The same beside a name in a long list.
+STATUS_SHORT: dict[str, str] = {
+    "study": "検討中",
+    "old-plan": "前の計画の名前",
+    "name-unknown": "名前は未確認",
+    "detail-unknown": "内容は未確認",
+    "ended": "終わった、または1つになった",
+}
 WAY_NAMES: dict[str, str] = {
     "fax": "ファクス",
     "mail": "メール",

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterable
 
-from guide.read.records import STATUS_NAMES, Record
+from guide.read.records import STATUS_NAMES, Phone, Record
 from guide.read.situations import Area
 from guide.search.normalise import key, pieces, runs
 from guide.search.signs import compact
@@ -88,8 +88,16 @@ def _numbers(call: calling.Call) -> list[list[str]]:
     """Who answers, the number, its area, what limits it; of a window with numbers by area all of them, else the first."""
     phones = [phone for phone in call.phones if phone.diallable]
     if call.by_area:
-        return [[calling.service(phone), phone.number, phone.area or "", calling.limits(phone)] for phone in phones]
-    return [[phones[0].label, phones[0].number, "", calling.limits(phones[0])]]
+        return [[calling.service(phone), phone.number, phone.area or "", _limits(phone)] for phone in phones]
+    return [[phones[0].label, phones[0].number, "", _limits(phones[0])]]
+
+
+def _limits(phone: Phone) -> str:
+    """What limits a number; a card also says that its hours are not known."""
+    told = calling.limits(phone)
+    if not calling.is_silent(phone.hours):
+        return told
+    return "受付時間は未確認" + (f"、{told}" if told and not told.startswith("（") else told)
 
 
 def _area_words(area: Area) -> tuple[str, str]:

@@ -127,13 +127,11 @@ def by_reading(site: Site) -> tuple[Group, ...]:
     return tuple(group for group in groups if group.items)
 
 
-def windows_by_situation(site: Site, ids: Iterable[str]) -> tuple[Group, ...]:
-    """The windows of each named situation, for people who pass residents on."""
+def windows_by_situation(site: Site, ids: Iterable[str]) -> tuple[tuple[Situation, tuple[Item, ...]], ...]:
+    """Each named situation with its windows, for people who pass residents on."""
     by_id = {s.id: s for s in site.situations}
-    return tuple(
-        Group(id_, by_id[id_].name, tuple(i for i in site.items.values() if i.kind == "window" and id_ in i.record.situations))
-        for id_ in ids
-    )
+    windows = [item for item in site.items.values() if item.kind == "window"]
+    return tuple((by_id[id_], tuple(item for item in windows if id_ in item.record.situations)) for id_ in ids)
 
 
 def read_in(record: Record) -> tuple[tuple[ContactSource, tuple[str, ...]], ...]:

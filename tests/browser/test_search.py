@@ -303,14 +303,6 @@ def test_a_list_that_comes_at_once_is_in_its_order(search: Page) -> None:
     assert search.locator("#search-results li[data-id]").evaluate_all("items => items.map(li => li.dataset.id)") == fresh
 
 
-def test_only_close_words_are_given_as_a_reason(search: Page) -> None:
-    """Other people's words tell nothing when they share a piece with the question only."""
-    ask(search, "電気が止まった")
-    assert "痩せすぎ" not in search.locator("#search-results").inner_text()
-    ask(search, "夫に殴られた")
-    assert search.locator(".g-card__why").count() > 0
-
-
 def test_the_words_of_pages_that_cannot_be_had_are_told(broken: Page, address: str) -> None:
     """What names and words know stands all the same."""
     broken.route("**/pagefind/index/*", lambda route: route.abort())

@@ -16,15 +16,28 @@ export function callOf({ core, records }, number, ward) {
   }
   const box = line("div", "g-areas", only);
   if (window !== number) box.append(element("span", "g-quick__name", who));
+  const common = toldOfAll(phones);
+  const own = phones.map(([label, its, area, told]) => [label, its, area, told.slice(common.length)]);
   if (mine) {
-    box.append(...areaLines(phones, "p"));
-    return box;
+    box.append(...areaLines(own, "p"));
+  } else {
+    const [choice, list] = [element("details", "g-areas__choice"), element("ul", "g-areas__list")];
+    list.append(...areaLines(own, "li"));
+    choice.append(element("summary", "g-areas__summary", "番号を、区や場所から選ぶ"), list);
+    box.append(choice);
   }
-  const [choice, list] = [element("details", "g-areas__choice"), element("ul", "g-areas__list")];
-  list.append(...areaLines(phones, "li"));
-  choice.append(element("summary", "g-areas__summary", "番号を、区や場所から選ぶ"), list);
-  box.append(choice);
+  box.append(...limits(common));
   return box;
+}
+
+/**
+ * What limits all of the numbers, which is said once, also while they are folded: all of it, or that hours are not known.
+ * Known hours are never parted from what stands in brackets behind them: it may be their condition.
+ */
+function toldOfAll(phones) {
+  const [first, ...others] = phones.map(([, , , told]) => told);
+  const [unknown] = first.match(/^[^（]*未確認(?=（|$)/u) ?? [];
+  return [first, unknown].find((head) => head && others.every((told) => told === head || (head === unknown && told.startsWith(head)))) ?? "";
 }
 
 /** A line for each area, with its numbers; what each is for stands there when an area has several, or in brackets. */

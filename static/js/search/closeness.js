@@ -3,10 +3,8 @@ import { cut, pieces } from "./normalise.js";
 import { weightOf } from "./inverted-index.js";
 import { asked } from "./question.js";
 
-// A reason is shown when the question says at least this share of it.
-const CLOSE = 0.6;
-// Without the needs a record answers when its words say all of the question or the question says all of them (nearly),
-// and both together say this share of each other on average: 「スマホの使い方」 is not 「お金の使い方」.
+// Words and the question are nearly the same when the words say all of the question or the question says all of them
+// (nearly), and both together say this share of each other on average: 「スマホの使い方」 is not 「お金の使い方」.
 const [NEARLY_ALL, ON_AVERAGE] = [0.9, 0.75];
 // A name or word of so many letters that stands in the question as it is is meant, whatever else is asked.
 const TELLING_NAME = 5;
@@ -27,10 +25,9 @@ export function closeness(index, query) {
   };
 }
 
-/** Tells of a key's text whether it is close enough to the question to be given as a reason. */
-export function reasons(index, query) {
-  const close = closeness(index, query);
-  return (text) => text !== "" && close(text).share >= CLOSE;
+/** Tells of how close words are whether they and the question are nearly the same. */
+function nearlySame({ share, held }) {
+  return Math.max(share, held) >= NEARLY_ALL && (share + held) / 2 >= ON_AVERAGE;
 }
 
 /** Of ranked results those whose words and the question are nearly the same: all that the first file may answer alone. */
@@ -39,8 +36,18 @@ export function nearlyWhole(index, query, ranked) {
   const whole = cut(query).joined;
   return ranked.filter(({ why }) => {
     const name = cut(why).joined;
-    if (name.length >= TELLING_NAME && whole.includes(name)) return true;
-    const { share, held } = close(why);
-    return Math.max(share, held) >= NEARLY_ALL && (share + held) / 2 >= ON_AVERAGE;
+    return (name.length >= TELLING_NAME && whole.includes(name)) || nearlySame(close(why));
   });
+}
+
+/**
+ * Returns a function that tells why a result answers the question: the name of the need that the question says and that the
+ * result is listed for; "" when it says none. The words that matched are other people's, so they are no reason themselves.
+ */
+export function reasons(index, query) {
+  const close = closeness(index, query);
+  return ({ parts = [] }) => {
+    const said = parts.find(({ layer, why }) => layer === "need" && nearlySame(close(why)));
+    return said ? index.more.needs[said.need][0].split("|")[0] : "";
+  };
 }

@@ -2,6 +2,7 @@
 import { fullText } from "./fulltext.js";
 import { best } from "./rank.js";
 import { SearchFiles } from "./files.js";
+import { Place } from "./place.js";
 import { SearchView } from "./view.js";
 import { wardOf } from "../page/ward.js";
 
@@ -31,11 +32,16 @@ class SearchPage {
     this.box = this.form.querySelector("input");
     this.fullText = fullText(root.dataset.pagefind);
     this.files = new SearchFiles(root.dataset);
+    this.place = new Place(this.list);
     this.asked = 0;
   }
 
   begin() {
-    addEventListener("hashchange", () => this.answer());
+    addEventListener("hashchange", () => {
+      this.place.take();
+      this.answer();
+    });
+    addEventListener("pageshow", () => this.returned());
     addEventListener("ward", () => this.answer());
     addEventListener("online", () => this.isSettled() && !this.files.whole && this.answer({ again: true }));
     this.form.addEventListener("submit", () => this.settle());
@@ -44,9 +50,16 @@ class SearchPage {
     this.view.deeper.addEventListener("click", () => this.deeper());
     this.box.addEventListener("input", (event) => this.typed(event));
     this.box.addEventListener("compositionend", (event) => this.typed(event));
+    this.place.take();
     this.load();  // whoever opens this page searches
     if (this.query() || !this.box.value.trim()) this.answer();
     else this.ask();  // somebody was faster than this script
+  }
+
+  /** Whoever comes back finds the filters as they were (browsers remember fields), and sees them. */
+  returned() {
+    if (this.chosen().some(Boolean)) this.filters.open = true;
+    if (this.query() && this.asFor !== this.key(this.query())) this.answer();
   }
 
   async load() {
@@ -121,6 +134,7 @@ class SearchPage {
     const turn = ++this.asked;
     const stands = () => turn === this.asked;  // a later question may have been asked meanwhile: only the last one is shown
     if (this.box.value.trim() !== query) this.box.value = query;
+    this.asFor = this.key(query);
     if (!query) return this.show({ query, results: [], state: "idle" });
     if (!again) this.view.begin(this.key(query), this.files.whole !== null);
     this.list.dataset.state = "busy";
@@ -196,6 +210,13 @@ class SearchPage {
     return [field("situation").value, field("unit").value, field("ways").checked];
   }
 
+  /** The filters chosen, in words. */
+  chosenInWords() {
+    const [situation, unit, ways] = ["situation", "unit", "ways"].map((name) => this.filters.querySelector(`[data-filter=${name}]`));
+    const named = [situation, unit].filter(({ value }) => value).map((select) => select.selectedOptions[0].textContent);
+    return ways.checked ? [...named, ways.dataset.short] : named;
+  }
+
   /** Tells of a result whether the filters let it through. */
   filter(index) {
     const [situation, wanted, ways] = this.chosen();
@@ -214,6 +235,8 @@ class SearchPage {
   show({ index, query, found = { routes: [], ranked: [] }, results, state, half = null, deep = null }) {
     const laid = results.map((result) => ({ ...result, href: this.address(index.records[result.record]) }));
     const filtered = this.chosen().some(Boolean) && found.ranked.length > 0 && results.length === 0;
-    this.view.show({ asked: this.key(query), index, query, routes: found.routes, results: laid, state, half, filtered, deep });
+    const filters = this.chosenInWords();
+    this.view.show({ asked: this.key(query), index, query, routes: found.routes, results: laid, state, half, filtered, filters, deep });
+    if (state === "done") this.place.restore();
   }
 }

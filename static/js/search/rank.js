@@ -142,14 +142,15 @@ function bestNeeds(scores) {
 /** Records with what speaks for them, of their own words and of needs (`parts`), best first. */
 function collect(index, scores, needs) {
   const parts = new Map();
-  const put = (record, score, why, layer) => {
+  const put = (record, part) => {
     if (!parts.has(record)) parts.set(record, []);
-    parts.get(record).push({ score, why, layer });
+    parts.get(record).push(part);
   };
-  for (const one of scores) if (one.kind === "record") put(one.number, one.score, one.text, "words");
+  for (const one of scores) if (one.kind === "record") put(one.number, { score: one.score, why: one.text, layer: "words" });
   for (const need of needs) {
     index.more.needs[need.number][1].forEach((record, place) => {
-      put(record, need.score * DECAY[Math.min(place, DECAY.length - 1)], need.text, "need");
+      const score = need.score * DECAY[Math.min(place, DECAY.length - 1)];
+      put(record, { score, why: need.text, layer: "need", need: need.number });
     });
   }
   const results = [...parts].map(([record, found]) => {

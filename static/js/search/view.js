@@ -52,10 +52,10 @@ export class SearchView {
 
   /**
    * Shows an answer. `asked` tells questions (with their filters) apart; `half` is what kind of note on missing words
-   * is due, if any; `filtered` says that filters hold results back; `deep` how many more the pages' words gave, where they
+   * is due, if any; `filtered` says that filters hold all results back, `filters` names them; `deep` how many more the pages' words gave, where they
    * were asked, or that they could not be had.
    */
-  show({ asked, index, query, routes = [], results, state, half = null, filtered = false, deep = null }) {
+  show({ asked, index, query, routes = [], results, state, half = null, filtered = false, filters = [], deep = null }) {
     if (asked !== this.asked) this.restart();
     this.asked = asked;
     this.still(() => {
@@ -67,7 +67,8 @@ export class SearchView {
       this.filters.hidden = state === "idle";
       this.deeper.hidden = state !== "done" || half !== null || (deep !== null && deep !== "failed");
       const tells = state === "done" || half;
-      this.status.textContent = tells ? said(this.list.children.length, !this.urgent.hidden, half, filtered) + saidDeep(deep) : "";
+      const count = this.list.children.length;
+      this.status.textContent = tells ? said({ count, urgent: !this.urgent.hidden, half, filtered, filters }) + saidDeep(deep) : "";
     });
     // Room below, so that nothing is pulled down by a page that gets shorter, or out of reach of the scroll.
     this.root.classList.toggle("g-results--open", state === "busy" || this.first() !== undefined);
@@ -137,11 +138,12 @@ export class SearchView {
     const old = [...this.list.children];
     const kept = old.slice(0, Math.max(0, ...old.map((card, place) => (this.hasStood(card) ? place + 1 : 0))));
     const known = new Set(kept.map((card) => card.dataset.id));
-    const close = results.length ? reasons(index, query) : null;
+    const why = results.length ? reasons(index, query) : null;
     const focused = old.find((card) => card.contains(document.activeElement));
-    const fresh = results.filter(({ record }) => !known.has(index.records[record][0])).map(({ record, why, href }) => {
+    const fresh = results.filter(({ record }) => !known.has(index.records[record][0])).map((result) => {
+      const { record, href } = result;
       if (focused?.dataset.id === index.records[record][0]) return focused;
-      const reason = close(why) && !index.records[record][2].includes(why) ? why : "";
+      const reason = why(result);
       const key = [record, reason, ward, Boolean(index.more.summaries)].join();
       if (!this.cards.has(key)) this.cards.set(key, searchCard(index, { number: record, why: reason, href, ward }));
       return this.cards.get(key);
@@ -176,12 +178,13 @@ export class SearchView {
 }
 
 /** What is told when the answer stands. */
-function said(count, urgent, half, filtered) {
+function said({ count, urgent, half, filtered, filters }) {
   const route = urgent ? "急ぎの電話先を上に出しました。" : "";
+  const among = filters.length ? `${filters.map((name) => `「${name}」`).join("")}でしぼって、` : "";
   if (half === "failed") return "言葉の一覧を読み込めませんでした。";
-  if (half && count) return `${route}言葉の一覧の一部だけで${count}件見つかりました。`;
-  if (count) return `${route}${count}件見つかりました。`;
-  if (filtered) return `${route}しぼりこみに合うものが、ありませんでした。`;
+  if (half && count) return `${route}${among}言葉の一覧の一部だけで${count}件見つかりました。`;
+  if (count) return `${route}${among}${count}件見つかりました。`;
+  if (filtered) return `${route}${among}合うものが、ありませんでした。`;
   return route + (half ? "言葉の一覧の一部だけで答えています。" : "見つかりませんでした。電話で聞ける先を下に出しています。");
 }
 
