@@ -15,7 +15,7 @@ from guide.site.calling import Call
 SHARED_FROM = 2  # numbers; of one number all is its own
 BRIEF = ("hours", "closed")
 MOST_NUMBERS = 8  # that stand open where they are grouped by area: five wards, some with two
-MOST_LETTERS = 90  # of their labels and of what is told: about six lines on a phone
+MOST_LETTERS = 80  # of their labels and of what is told: about six lines on a phone
 
 
 @dataclass(frozen=True, slots=True)
