@@ -21,7 +21,7 @@ STYLES = ("tokens", "base", "layout", "components", "print")
 # What only some pages need stands beside it, so that it does not weigh on records.
 MORE_STYLES = ("more",)
 EVERYWHERE = (
-    *("page/search-form", "page/erase", "page/left", "page/exit"),
+    *("page/search-form", "page/erase", "page/left", "page/exit", "page/place"),
     *("page/furigana", "page/ward", "page/take", "page/aloud-switch"),
 )
 # What the ranking is made of, which runs without a page too (guide/search/ranker.py).

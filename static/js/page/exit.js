@@ -3,6 +3,7 @@ import { giveWay, rememberLeft } from "./left.js";
 
 const TIMES = 3;
 const WITHIN = 5000;  // milliseconds for pressing a key three times
+const HELD = 1000;  // held longer, a key is for something else
 const KEYS = ["Shift", "Escape"];
 
 /** @param {HTMLAnchorElement} link Works without script too; the page then stays in the history. */
@@ -13,22 +14,38 @@ export function startExit(link) {
   });
 }
 
-/** Three times Shift or Escape does the same as the link while that is in view; `said` tells how many are left. */
+/** Three times Shift or Escape, each alone, does the same as the link while that is in view; `said` tells how many are left. */
 export function startExitKeys(link, said) {
   let pressed = [];
+  let down = null;  // one of the keys, held while nothing else is done
   let forgetting = 0;
-  addEventListener("keyup", ({ key, timeStamp, isComposing }) => {
-    if (!KEYS.includes(key) || isComposing || !link.getClientRects().length) {
-      pressed = [];
-      return;
-    }
+  const forget = () => {
+    [pressed, down] = [[], null];
+    said.textContent = "";
+  };
+  // Shift+click, Shift+wheel, another window: the key was for something else, and the count begins anew.
+  for (const kind of ["pointerdown", "wheel", "blur"]) addEventListener(kind, forget, { passive: true });
+  addEventListener("keydown", (event) => {
+    if (event.repeat) return;
+    if (down || !isOneAlone(event) || !link.getClientRects().length) forget();
+    else down = { key: event.key, since: event.timeStamp };
+  });
+  addEventListener("keyup", ({ key, timeStamp }) => {
+    const alone = down?.key === key && timeStamp - down.since < HELD;
+    down = null;
+    if (!alone) return forget();
     clearTimeout(forgetting);
-    forgetting = setTimeout(() => { said.textContent = ""; }, WITHIN);
+    forgetting = setTimeout(forget, WITHIN);
     pressed = [...pressed.filter((one) => one.key === key && timeStamp - one.timeStamp < WITHIN), { key, timeStamp }];
     const left = TIMES - pressed.length;
     if (left <= 0) leave(link.href);
     else said.textContent = `あと${left}回押すと、このページを閉じます。`;
+    return undefined;
   });
+}
+
+function isOneAlone({ key, isComposing, ctrlKey, altKey, metaKey, shiftKey }) {
+  return KEYS.includes(key) && !isComposing && !ctrlKey && !altKey && !metaKey && (key === "Shift" || !shiftKey);
 }
 
 function leave(address) {

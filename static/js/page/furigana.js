@@ -1,4 +1,6 @@
 // The switch for readings. Words and readings come from one file, asked for only when somebody wants them.
+import { keepPlace } from "./place.js";
+
 const MARKED_WORD = /\{([^|{}]+)\|([^{}]+)\}/gu;
 const LEFT_OUT = "ruby, script, style, select, input, svg, .g-tel, [role=status], [lang]:not([lang=ja])";
 const REMEMBERED = "furigana";  // for this tab only; says nothing about what was read
@@ -18,7 +20,7 @@ class Furigana {
 
   async set(on) {
     this.button.setAttribute("aria-pressed", String(on));
-    document.documentElement.dataset.furigana = on ? "on" : "off";
+    keepPlace(() => { document.documentElement.dataset.furigana = on ? "on" : "off"; });
     remember(on ? "on" : "off");
     if (!on) return this.watcher.disconnect();
     try {
@@ -28,7 +30,7 @@ class Furigana {
       return this.set(false);
     }
     if (this.button.getAttribute("aria-pressed") !== "true") return undefined;  // switched off while we waited
-    this.annotate(document.body);
+    keepPlace(() => this.annotate(document.body));
     return this.watch();
   }
 
@@ -38,9 +40,11 @@ class Furigana {
 
   added(changes) {
     this.watcher.disconnect();
-    for (const { addedNodes } of changes) {
-      for (const node of addedNodes) if (node.isConnected) this.annotate(node);
-    }
+    keepPlace(() => {
+      for (const { addedNodes } of changes) {
+        for (const node of addedNodes) if (node.isConnected) this.annotate(node);
+      }
+    });
     this.watch();
   }
 

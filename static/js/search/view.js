@@ -2,6 +2,7 @@
 import { wardIn } from "./areas.js";
 import { reasons } from "./closeness.js";
 import { searchCard } from "./card.js";
+import { settlePlace } from "../page/place.js";
 import { showWard, wardOf } from "../page/ward.js";
 
 // After so many milliseconds in one place a thing does not move any more, until somebody asks something else.
@@ -75,6 +76,7 @@ export class SearchView {
     document.body.classList.toggle("g-sensitive", !this.urgent.hidden || this.list.querySelector("[data-sensitive]") !== null);
     this.list.dataset.query = query;
     this.list.dataset.state = state;
+    settlePlace();  // whoever comes back finds the card again that he left
   }
 
   /** The ward whose numbers are shown: the question's, else the chosen one. Where the question tells it, it is said. */
