@@ -27,6 +27,7 @@ from guide.job import Job
 from guide.publish import destination, unchanged
 from guide.read import clock, findings, signals, terminal, trouble
 from guide.read.store import Store
+from guide.staff import command_line
 
 # Everything heavier is imported by the command that needs it: nothing to do is found out before the generator is loaded.
 
@@ -35,9 +36,10 @@ HOME = Path(__file__).resolve().parent
 
 def arguments(argv: list[str] | None) -> argparse.Namespace:
     """Parse the command line. `command` is build when none is given."""
-    parser = argparse.ArgumentParser(description="案内サイトを作ります。", prog="build.py")
-    parser.add_argument("command", nargs="?", default="build", choices=tuple(COMMANDS))
-    parser.add_argument("rest", nargs="*", help="new: program か window と、その id。search: 探す言葉")
+    parser = command_line.Parser("build.py", "案内サイトを作ります。")
+    names = "、".join(COMMANDS)
+    parser.add_argument("command", nargs="?", default="build", choices=tuple(COMMANDS), metavar="命令", help=names)
+    parser.add_argument("rest", nargs="*", metavar="言葉", help="new: program か window と、その id。search: 探す言葉")
     parser.add_argument("--site", type=Path, default=HOME, help="site.toml と content のあるフォルダー")
     parser.add_argument("--out", type=Path, help="書き出す先（はじめは --site の public）")
     parser.add_argument("--today", type=clock.day, help="今日の日付（例: 2026-11-21）")
@@ -48,8 +50,8 @@ def arguments(argv: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--packed", action="store_true", help="圧縮したファイル（.br、.gz）も横に置く")
     parser.add_argument("--no-search", action="store_true", help="検索の索引を作らない")
     args = parser.parse_args(argv)
-    if not re.fullmatch(r"/([A-Za-z0-9._~-]+/)*", args.base_path):
-        parser.error("--base-path は / で始まり / で終わる道にしてください")
+    if not re.fullmatch(r"/((?!\.{1,2}/)[A-Za-z0-9._~-]+/)*", args.base_path):
+        parser.error("--base-path は「/guide/」のように、/ で始まり / で終わる、半角の英数字の道にしてください。")
     return args
 
 
@@ -175,8 +177,8 @@ def serve(job: Job, args: argparse.Namespace) -> int:
         return code_of_it
 
     print(f"{preview.address(sockets)} で見られます（終わるには Ctrl+C）", flush=True)
-    rebuild, settle = partial(again, last_index=True), partial(again, last_index=False)
-    preview.serve(job, sockets, before, rebuild, settle)
+    door = preview.Door(partial(again, last_index=True), partial(again, last_index=False), lambda text: _say(text, sys.stderr))
+    preview.serve(job, sockets, before, door)
     return 0
 
 

@@ -25,13 +25,16 @@ def eventually(holds: Callable[[], bool], seconds: float = 40) -> bool:
 
 
 @contextlib.contextmanager
-def preview(edition: Path, out: Path, *options: str) -> Iterator[tuple[str, Path]]:
-    """Its address, and the file with what it prints. Ends it as Ctrl+C does."""
+def preview(edition: Path, out: Path, *options: str, code: str = "") -> Iterator[tuple[str, Path]]:
+    """Its address, and the file with what it prints. Ends it as Ctrl+C does. `code` calls the door in its own way."""
     out.parent.mkdir(exist_ok=True)
     log = out.parent / "serve.log"
-    command = [sys.executable, str(HOME / "build.py"), "serve", "--site", str(edition), "--out", str(out), "--port", "0"]
+    door = ["-c", code] if code else [str(HOME / "build.py")]
+    command = [sys.executable, *door, "serve", "--site", str(edition), "--out", str(out), "--port", "0"]
     with log.open("w") as told:
-        process = subprocess.Popen([*command, "--today", "2026-03-01", "--no-search", *options], stdout=told, stderr=told)
+        process = subprocess.Popen(
+            [*command, "--today", "2026-03-01", "--no-search", *options], stdout=told, stderr=told, cwd=HOME
+        )
     try:
         assert eventually(lambda: "で見られます" in log.read_text()), log.read_text()
         yield re.search(r"http://127\.0\.0\.1:\d+/", log.read_text())[0], log  # type: ignore[index]

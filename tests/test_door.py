@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import signal
 import socket
 import subprocess
@@ -12,6 +13,7 @@ import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from conftest import HOME
 
 
@@ -61,8 +63,39 @@ def test_refusals_exit_2_in_japanese(mini: Path, tmp_path: Path) -> None:
     assert (done.returncode, "Traceback" in done.stderr) == (2, False)
 
 
-def test_a_wrong_base_path_is_refused(mini: Path) -> None:
-    assert run("build", "--site", mini, "--base-path", "guide").returncode == 2
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        (("--today", "あした"), "--today の「あした」は日付として使えません。「2026-11-21」のように"),
+        (("--today", "2026-02-30"), "--today の「2026-02-30」は日付として使えません。"),
+        (("--today", "1970-01-01"), "2000 年から 2199 年まで"),
+        (("--today",), "--today のあとに、値を1つ書いてください。"),
+        (("serve", "--port", "八千"), "--port の「八千」は数ではありません。"),
+        (("tukuru",), "命令 に「tukuru」はありません。使えるのは、build, check, serve, new, coverage, words, search です。"),
+        (("--format", "xml"), "--format に「xml」はありません。使えるのは、text, json です。"),
+        (("--packed=yes",), "--packed に値は要りません（「yes」を消してください）。"),
+        (("--p", "1"), "--p だけでは、どれか分かりません（--port, --packed）。"),
+        (("--どこ",), "「--どこ」は分かりません。"),
+        (("--x\x1b[31m",), "「--x<U+001B>[31m」は分かりません。"),
+        (("--base-path", "guide"), "--base-path は「/guide/」のように、/ で始まり / で終わる、"),
+        (("--base-path", "/../guide/"), "--base-path は「/guide/」のように"),
+        (("--base-path", "/./"), "--base-path は「/guide/」のように"),
+    ],
+)
+def test_what_the_command_line_does_not_understand_is_said_in_japanese(given: tuple[str, ...], told: str) -> None:
+    """One sentence and where to look; argparse knows English only."""
+    done = run(*given)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert done.stderr.startswith("やめました: ")
+    assert told in done.stderr
+    assert done.stderr.endswith("書き方は「build.py --help」で見られます。\n")
+    assert not re.search("argument|invalid|usage|error", done.stderr.replace("--format", ""))
+
+
+def test_help_is_in_japanese() -> None:
+    done = run("--help")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert not re.search("usage|options|arguments|show this", done.stdout)
 
 
 def test_new_writes_a_file_that_check_then_asks_to_fill_in(mini: Path) -> None:

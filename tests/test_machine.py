@@ -191,6 +191,24 @@ def test_old_and_future_times_on_the_disk(mini: Path, job: object, tmp_path: Pat
     assert kept == {name: data for name, data in tree(outs[2]).items() if not name.startswith(".")}
 
 
+@pytest.mark.parametrize("year", [1970, 1999, 2200, 9999])
+def test_a_clock_that_is_wrong_is_said_plainly(mini: Path, year: int) -> None:
+    """A machine whose battery is empty begins in 1970: every day in the content would be in the future."""
+    with pytest.raises(Refused, match=f"時計が {year} 年になっていて.*--today"):
+        clock.today(mini, datetime.datetime(year, 6, 1, tzinfo=datetime.UTC))
+
+
+def test_a_folder_that_is_gone_under_the_feet_and_warnings_that_are_errors(mini: Path, tmp_path: Path) -> None:
+    """Pagefind too starts where somebody stands; Python's strictest mode has nothing to say."""
+    (tmp_path / "gone").mkdir()
+    command = f"cd '{tmp_path}/gone' && rmdir ../gone && exec \"$@\""
+    call = [sys.executable, str(HOME / "build.py"), "--site", str(mini), "--out", str(tmp_path / "o"), *DAY]
+    env = {**os.environ, "PYTHONWARNINGS": "error", "PYTHONDEVMODE": "1"}
+    done = subprocess.run(["sh", "-c", command, "sh", *call], capture_output=True, text=True, check=False, env=env)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (tmp_path / "o" / "pagefind" / "pagefind.js").exists()
+
+
 def test_a_user_without_a_home(shared: Path) -> None:
     done = as_stranger("--site", shared, "--no-search", *DAY)
     assert done.returncode == 0, done.stderr

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import gzip
 import importlib.metadata
 import json
 import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import HOME, MINI_TODAY, tree
@@ -92,6 +94,26 @@ def test_the_notice_names_what_is_shipped(public: Path) -> None:
     assert "The above copyright notice and this permission notice shall be included in all copies" in beside
 
 
+def test_what_is_compiled_into_pagefind_is_named_with_its_licence(public: Path) -> None:
+    """As far as the compiled file tells what is in it, and by the list that the SBOM adds; the GPL's own conditions are kept."""
+    compiled = gzip.decompress((public / "pagefind" / "wasm.unknown.pagefind").read_bytes())
+    crates = set(re.findall(rb"/([a-z_-]+)-([0-9.]+)/src/", compiled))
+    assert {name for name, _ in crates} >= {b"minicbor", b"wasm-bindgen"}
+    beside = (public / "pagefind" / "LICENSE.txt").read_text(encoding="utf-8")
+    for name, version in crates:
+        assert f"{name.decode()} {version.decode()}" in beside
+    inside = json.loads((HOME / "tools" / "pagefind-parts.json").read_text(encoding="utf-8"))
+    assert inside["version"] == pins((HOME / "requirements" / "site.txt").read_text(encoding="utf-8"))[inside["of"]]
+    for part in inside["parts"]:
+        assert f"{part['name']} {part['version']}".strip() in beside
+    assert [part["name"] for part in inside["parts"] if "GPL" in part["license"]] == ["pagefind_microjson"]
+    assert f"tag v{inside['version']}" in beside  # where the source of it all is
+    licence = (public / "pagefind" / "GPL-3.0.txt").read_text(encoding="utf-8")
+    assert licence.lstrip().startswith("GNU GENERAL PUBLIC LICENSE")
+    assert "GPL-3.0.txt" in beside
+    assert "GPL-3.0.txt" in (HOME / "NOTICE").read_text(encoding="utf-8")
+
+
 def test_our_own_files_hold_nobody_elses_notice(public: Path) -> None:
     """Code that was taken from elsewhere mostly says so; such a mark must be looked at and named in NOTICE."""
     for path, data in tree(public / "assets").items():
@@ -139,7 +161,7 @@ def test_security_txt_at_the_end_of_time(mini: Path, job: Jobs) -> None:
     pipeline.build(job(today=datetime.date(9999, 12, 31)))
 
 
-def listed(**versions: str) -> dict[str, object]:
+def listed(**versions: str) -> dict[str, Any]:
     return {"components": [{"name": n, "version": v, "licenses": [{"license": {"id": "MIT"}}]} for n, v in versions.items()]}
 
 
@@ -147,12 +169,21 @@ def test_the_list_of_parts_is_held_against_the_lock() -> None:
     """`make sbom` refuses a list that lacks a part, has another version, one too many, or one without a licence."""
     sys.path.insert(0, str(HOME / "tools"))
     try:
-        from sbom_check import missing  # noqa: PLC0415
+        from sbom_check import add, missing  # noqa: PLC0415
     finally:
         sys.path.pop(0)
     lock = "a-b==1.0 \\\n    --hash=sha256:0\nc==2 ; python_version < '3.13' \\\n    --hash=sha256:0\n"
     assert missing(listed(A_b="1.0", c="2"), lock) == []
     assert missing(listed(A_b="1.0"), lock) == ["c 2"]
     assert missing(listed(A_b="1.1", c="2"), lock) == ["a-b 1.0"]
-    assert missing(listed(A_b="1.0", c="2", d="1"), lock) == ["d（鎖にない）"]
+    assert missing(listed(A_b="1.0", c="2", d="1"), lock) == ["d（一覧にない）"]
     assert missing({"components": [{"name": "c", "version": "2"}]}, "c==2 \\\n") == ["c（ライセンスがない）"]
+    parts = [{"name": "x", "version": "3", "purl": "pkg:cargo/x@3", "license": "MIT"}]
+    whole: dict[str, Any] = listed(a_b="1.0", c="2")
+    whole["components"][0]["bom-ref"] = "a"
+    assert add(whole, {"of": "a-b", "version": "1.1", "parts": parts}) == [
+        "a-b 1.1（pagefind-parts.json を新しい版に直してください）"
+    ]
+    assert add(whole, {"of": "a-b", "version": "1.0", "parts": parts}) == []
+    assert [part["name"] for part in whole["components"]] == ["a_b", "c", "x"]
+    assert {"ref": "a", "dependsOn": ["pkg:cargo/x@3"]} in whole["dependencies"]

@@ -75,6 +75,21 @@ def test_memos_that_others_can_write_are_not_used(world: edits.World) -> None:
     assert any("ほかの人も書けます" in note for note in notes(world))
 
 
+def test_memos_are_neither_written_nor_cleared_through_a_link(world: edits.World) -> None:
+    """Beside a site in a folder that others write to, the place for memos may be a link to anything that is ours."""
+    folder, elsewhere = memos(world), world.folder / "elsewhere"
+    folder.rename(world.folder / "away")
+    elsewhere.mkdir()
+    (elsewhere / "pages.txt").write_text("mine")
+    folder.symlink_to(elsewhere)
+    assert any("書けません" in note for note in notes(world))
+    assert [path.name for path in elsewhere.iterdir()] == ["pages.txt"]
+    for path in (world.folder / "away").iterdir():  # believed memos behind a link are no better
+        path.rename(elsewhere / path.name)
+    assert any("使いません" in note for note in notes(world))
+    assert (elsewhere / "pages.txt").read_text() == "mine"
+
+
 def test_a_place_for_memos_that_is_none_stops_nothing(world: edits.World) -> None:
     folder = beside(world.folder / "warm")
     for path in folder.iterdir():

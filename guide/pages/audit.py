@@ -14,7 +14,7 @@ from guide.read.findings import Finding, Place
 from guide.read.later import Later, now
 from guide.read.memo import Memo, digest
 
-OUTSIDE = re.compile(r"(https?|mailto|data):")
+OUTSIDE = re.compile(r"(https?|mailto|data):", re.IGNORECASE)  # `HTTPS://…`, as some programs copy it, leads outside too
 
 
 @dataclass(slots=True)

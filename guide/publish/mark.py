@@ -9,6 +9,7 @@ import base64
 import hashlib
 import os
 import shutil
+import stat
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -90,11 +91,18 @@ def strangers(folder: Path, names: Iterable[str]) -> list[str]:
     if not told:  # published before marks told of names
         return []
     ours = _ours(told)
-    return [n for n in names if _digest(n) not in ours and not _is_kept(n) and not _is_made_of_ours(n, ours)]
+    found = [n for n in names if _digest(n) not in ours and not _is_made_of_ours(n, ours)]
+    return [n for n in found if not _is_kept(n) or not _can_pass_over(folder / n)]
 
 
 def _is_kept(name: str) -> bool:
     return name.split("/", maxsplit=1)[0] in KEPT
+
+
+def _can_pass_over(path: Path) -> bool:
+    """A file or a link: a pipe cannot be copied, and would keep us waiting."""
+    kind = path.lstat().st_mode
+    return stat.S_ISREG(kind) or stat.S_ISLNK(kind)
 
 
 def _is_made_of_ours(name: str, ours: set[bytes]) -> bool:

@@ -29,6 +29,10 @@ def today(edition: Path, moment: datetime.datetime) -> datetime.date:
             f"この機械には時間帯の表（tzdata）がなく、site.toml の「{name}」の今日が分かりません。"
             "「.venv/bin/pip install tzdata」で入れるか、--today で日付を書いてください。"
         )
+    if not 2000 <= moment.year < 2200:  # a machine whose battery is empty begins in 1970
+        raise Refused(
+            f"この機械の時計が {moment.year} 年になっていて、今日が分かりません。時計を合わせるか、--today で日付を書いてください。"
+        )
     return moment.astimezone(zone or WITHOUT_TABLES[ZONE]).date()
 
 

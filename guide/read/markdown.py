@@ -17,10 +17,9 @@ from guide.read.grammar import RUBY, parser_for, ruby_html
 
 SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 SCHEMES = ("https", "http", "mailto")
+PORT = r"(?::(?:6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5][0-9]{4}|[0-9]{1,4}))?"  # to 65535
 # An address that leads somewhere: a host, perhaps a port, and nothing that no address holds (RFC 3986; Japanese is let be).
-WEB = re.compile(
-    r"(?i:https?)://[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::[0-9]{1,5})?(?:[/?#][^\s<>\"\\^`{|}\x00-\x1f\x7f-\x9f]*)?", re.IGNORECASE
-)
+WEB = re.compile(rf"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*{PORT}(?:[/?#][^\s<>\"\\^`{{|}}\x00-\x1f\x7f-\x9f]*)?", re.IGNORECASE)
 MAIL = re.compile(r"mailto:[^@\s]+@[^@\s]+", re.IGNORECASE)
 VAGUE = ("こちら", "ここ", "詳細", "詳しくはこちら", "クリック", "ここをクリック")
 # Stands in the HTML in the place of a link's target; in a text the parser puts another sign for NUL (CommonMark 2.3).

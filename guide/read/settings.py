@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from guide.read import clock, schema, tomlread
-from guide.read.fields import ContactAddress, Ids, Origin, Text, Url, Yomi, Zone
+from guide.read.fields import ContactAddress, Ids, Origin, Summary, Text, Url, Yomi, Zone
 from guide.read.findings import Finding, Place
 from guide.read.records import Noun
 from guide.read.yamlread import Document
@@ -88,9 +88,9 @@ class WordSettings(Noun):
     """Words of the edition for what the generator only knows by kind."""
 
     unit_lost: Text
-    unit_lost_summary: Text
+    unit_lost_summary: Summary
     unit_none: Text
-    unit_none_summary: Text
+    unit_none_summary: Summary
     own_windows: Text
     no_phone: Text
     before_call: Text

@@ -102,6 +102,8 @@ class Store:
         """Append what is new to the values, or write them all where more than half of the file would be of no use."""
         assert self.folder is not None
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not _is_ours(self.folder, stat.S_ISDIR):
+            raise OSError("ほかの人も書けます")
         kept = sum(value.length for value in memo.new.values() if isinstance(value, Raw))
         written = memo.written
         anew = written is None or kept < len(written.data) / 2
@@ -160,8 +162,11 @@ def _append(path: Path, memo: Memo, *, anew: bool) -> list[tuple[object, tuple[o
 
 
 def _is_ours(path: Path, is_kind: Callable[[int], bool]) -> bool:
-    """True when nobody but us could have written a file or folder, and it is one (a pipe would keep us waiting)."""
-    told = path.stat()
+    """True when nobody but us could have written a file or folder, and it is one (a pipe would keep us waiting).
+
+    A link is none: where others write too, it could lead to any place of ours, and we would write and clear there.
+    """
+    told = path.lstat()
     if not is_kind(told.st_mode):
         raise OSError("ファイルではありません")
     return not hasattr(os, "getuid") or (told.st_uid == os.getuid() and not told.st_mode & (stat.S_IWGRP | stat.S_IWOTH))

@@ -31,7 +31,8 @@ from guide.search.normalise import grams, token
 
 Files = tuple[tuple[str, bytes], ...]
 Process = subprocess.Popen[bytes]
-LICENSE = Path(__file__).with_name("pagefind-license.txt")  # asked for by whoever is sent a copy: NOTICE
+# What the licences of Pagefind and of what is compiled into it ask to be sent along: NOTICE.
+LICENSES = {"LICENSE.txt": "pagefind-license.txt", "GPL-3.0.txt": "gpl-3.0.txt"}
 LANGUAGE = "zxx"
 LIMIT_S = 120
 # What our own search page never loads (PERF-8).
@@ -112,6 +113,10 @@ def indexing(texts: Mapping[str, str], work: Path, memo: Memo, *, last: bool = F
             if process is not None:
                 process.kill()
                 process.wait()
+                for stream in (process.stdin, process.stdout):
+                    with contextlib.suppress(BrokenPipeError):  # what was not yet sent
+                        assert stream is not None
+                        stream.close()
 
 
 def _shadow(text: str, memo: Memo) -> str:
@@ -136,6 +141,7 @@ def _begin(texts: Mapping[str, str], work: Path, memo: Memo) -> Process:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=log,
+            cwd=work,  # where somebody stands may be gone
             preexec_fn=cores.ending_with_parent(),  # noqa: PLW1509  # one call of the system, prepared before
         )
     assert process.stdin is not None
@@ -195,7 +201,7 @@ def _tidy(index: dict[str, bytes], pages: int) -> dict[str, bytes]:
         raise Refused(f"検索の索引が {pages} ページのはずが {counted} ページでした。公開をやめました。")
     chunks = sorted(name.removeprefix("index/") for name in files if name.startswith("index/"))
     files["pages.json"] = json.dumps({"paths": _paths(index), "chunks": chunks}, sort_keys=True).encode()
-    files["LICENSE.txt"] = LICENSE.read_bytes().replace(b"\r\n", b"\n")
+    files |= {name: Path(__file__).with_name(ours).read_bytes().replace(b"\r\n", b"\n") for name, ours in LICENSES.items()}
     return files
 
 

@@ -12,6 +12,7 @@ import errno
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from tornado.httpserver import HTTPServer
@@ -30,6 +31,7 @@ WATCHED_AT_HOME = ("templates", "static", "examples")
 PASSING = ("~", ".swp", ".tmp")  # what editors write beside a file while they save it
 TOGETHER_MS = 20  # changes that come so soon after each other are one
 LOOK_MS = 500  # how soon after its start the watching is known to have begun
+UNWATCHED = "直したことを、自動では知れません。見ることはできます。直したら、Ctrl+C で終わり、もう一度始めてください。"
 REST_S = 1.5  # after so long without a change what is not needed to see a page is made too
 
 
@@ -77,12 +79,23 @@ def look(job: Job) -> str:
     return unchanged.generator(job.home) + unchanged.fingerprint(job.edition, "", ())
 
 
-def serve(job: Job, sockets: list[socket.socket], before: str, rebuild: Callable[[], int], settle: Callable[[], object]) -> None:
+@dataclass(frozen=True, slots=True)
+class Door:
+    """What the preview asks of the door.
+
+    `rebuild` is called on a change and returns 0 when there is a site to see, `settle` when nothing has changed for a while
+    after it; they print their own findings and must not raise SystemExit. `say` prints a sentence for staff.
+    """
+
+    rebuild: Callable[[], int]
+    settle: Callable[[], object]
+    say: Callable[[str], object]
+
+
+def serve(job: Job, sockets: list[socket.socket], before: str, door: Door) -> None:
     """Show the job's destination until interrupted.
 
-    `before` tells of what was changed while the first build was made and the watching had not begun. `rebuild` is called on
-    a change and returns 0 when there is a site to see, `settle` when nothing has changed for a while after it; they print
-    their own findings and must not raise SystemExit.
+    `before` tells of what was changed while the first build was made and the watching had not begun.
     """
     loop = IOLoop.current()
     site = live.Site(job.out, sockets[0].getsockname()[1])
@@ -93,12 +106,13 @@ def serve(job: Job, sockets: list[socket.socket], before: str, rebuild: Callable
     def changed() -> None:
         while resting:
             loop.remove_timeout(resting.pop())
-        if rebuild() == 0:
+        if door.rebuild() == 0:
             site.tell()
-        resting.append(loop.call_later(REST_S, settle))
+        resting.append(loop.call_later(REST_S, door.settle))
 
     stop = threading.Event()
-    threading.Thread(target=_listen, args=(job, before, lambda: loop.add_callback(changed), stop), daemon=True).start()
+    watching = Watching(job, before, lambda: loop.add_callback(changed), lambda text: loop.add_callback(door.say, text))
+    threading.Thread(target=watching.listen, args=(stop,), daemon=True).start()
     try:
         with contextlib.suppress(KeyboardInterrupt):
             loop.start()
@@ -107,11 +121,28 @@ def serve(job: Job, sockets: list[socket.socket], before: str, rebuild: Callable
         server.stop()
 
 
-def _listen(job: Job, before: str, tell: Callable[[], object], stop: threading.Event) -> None:
-    """Tell of each change, and of one since `before`."""
-    for number, changes in enumerate(_changes(job, stop)):
-        if changes or (number == 0 and _differs(job, before)):
-            tell()
+@dataclass(frozen=True, slots=True)
+class Watching:
+    """Waits for changes of the job's edition and of the looks, and tells of each, and of one since `before`."""
+
+    job: Job
+    before: str
+    tell: Callable[[], object]
+    say: Callable[[str], object]
+
+    def listen(self, stop: threading.Event) -> None:
+        """Until `stop`. On a machine that watches no more folders for us, by looking at them; where neither goes, it is said."""
+        why: Exception | None = None
+        for polling in (None, True):
+            try:
+                for number, changes in enumerate(_changes(self.job, stop, polling=polling)):
+                    if changes or (number == 0 and _differs(self.job, self.before)):
+                        self.tell()
+            except (OSError, RuntimeError) as error:
+                why = error
+            if stop.is_set():
+                return
+        self.say(f"{UNWATCHED}{f'（{why}）' if why else ''}")
 
 
 def _differs(job: Job, before: str) -> bool:
@@ -121,7 +152,7 @@ def _differs(job: Job, before: str) -> bool:
         return True
 
 
-def _changes(job: Job, stop: threading.Event) -> Iterator[set[tuple[Change, str]]]:
+def _changes(job: Job, stop: threading.Event, *, polling: bool | None) -> Iterator[set[tuple[Change, str]]]:
     """What the system tells; whatever the times of the files are, so that an old file that is put there counts as new."""
     folders = [job.edition.resolve(), *(job.home.resolve() / name for name in WATCHED_AT_HOME)]
     wanted = [job.edition.resolve() / name for name in unchanged.SOURCES] + folders[1:]
@@ -133,16 +164,13 @@ def _changes(job: Job, stop: threading.Event) -> Iterator[set[tuple[Change, str]
         )
 
     there = [one for one in folders if one.is_dir()]
-    for polling in (None, True):  # on a machine that watches no more folders for us, by looking at them
-        with contextlib.suppress(OSError, RuntimeError):
-            yield from watch(
-                *there,
-                watch_filter=matters,
-                step=TOGETHER_MS,
-                rust_timeout=LOOK_MS,
-                yield_on_timeout=True,
-                stop_event=stop,
-                raise_interrupt=False,
-                force_polling=polling,
-            )
-            return
+    return watch(
+        *there,
+        watch_filter=matters,
+        step=TOGETHER_MS,
+        rust_timeout=LOOK_MS,
+        yield_on_timeout=True,
+        stop_event=stop,
+        raise_interrupt=False,
+        force_polling=polling,
+    )

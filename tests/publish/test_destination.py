@@ -241,6 +241,17 @@ def test_what_others_put_there_is_named_and_stays(job: Jobs, name: str) -> None:
     assert tree(made.out) == before
 
 
+@pytest.mark.parametrize("name", ["CNAME", ".well-known/acme"])
+def test_what_cannot_pass_over_is_named(job: Jobs, name: str) -> None:
+    """A pipe where a host's file belongs: it cannot be copied, and reading it would wait for ever."""
+    made = job()
+    assert pipeline.build(made).published
+    (made.out / name).parent.mkdir(exist_ok=True)
+    os.mkfifo(made.out / name)
+    with pytest.raises(Refused, match=f"作っていないファイルがあります（{name}）。.*移してください"):
+        pipeline.build(made)
+
+
 def test_files_packed_by_others_are_ours(job: Jobs) -> None:
     made = job()
     assert pipeline.build(made).published

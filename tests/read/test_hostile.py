@@ -181,6 +181,14 @@ def test_many_mistakes_take_no_longer_than_a_few_seconds(mini: Path, file: str, 
     assert len(rows) == len(found)
 
 
+def test_a_summary_in_the_settings_is_no_longer_than_others(mini: Path) -> None:
+    """It is the summary of a page: a longer one was an exception while the pages were made."""
+    text = re.sub("unit_lost_summary = .*", f'unit_lost_summary = "{"あ" * 81}"', GOOD_TOML)
+    config, found = settings.read(text)
+    assert config is None
+    assert [(each.code, text.split("\n")[each.place.line - 1][:17]) for each in found] == [("F013", "unit_lost_summary")]
+
+
 def test_a_file_too_large_is_not_read(mini: Path) -> None:
     with (mini / "content" / "programs" / "kome-bin.md").open("r+b") as file:
         file.truncate(50_000_000_000)  # no byte of it is on the disk

@@ -53,3 +53,23 @@ def test_no_text_makes_a_script_or_a_style(text: str) -> None:
     """Whatever staff type, the page has no inline script, style or handler."""
     facts = html_facts.read("x.html", html(text).encode("utf-8", "replace"))
     assert facts.inline == []
+
+
+@pytest.mark.parametrize(
+    ("target", "fault"),
+    [
+        *(
+            (target, None)
+            for target in ("https://a.example/", "HTTPS://A.EXAMPLE/x", "Http://a.example:8080", "MAILTO:a@b.example")
+        ),
+        *((target, None) for target in ("https://a.example:65535/", "https://a.example/%E3%81%82?b=1#c")),
+        *((target, "L002") for target in ("https://a.example:65536/", "https://a.example:99999", "https:a.example", "HTTPS:/x")),
+        *(
+            (target, "L002")
+            for target in ("https://", "http:///x", "http://[x", "https://a@b.example/", "JavaScript:x", "tel:110")
+        ),
+    ],
+)
+def test_links_that_lead_somewhere_and_those_that_do_not(target: str, fault: str | None) -> None:
+    found = markdown.parse(f"[みなとの会]({target})", "f.md", 1).findings
+    assert [finding.code for finding in found] == ([fault] if fault else [])

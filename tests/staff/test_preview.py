@@ -257,3 +257,37 @@ def test_a_port_that_is_none_is_said_plainly(mini: Path, tmp_path: Path, port: i
 def serve_refused(edition: Path, folder: Path, port: int) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, str(HOME / "build.py"), "serve", "--site", str(edition), "--out", str(folder / "public")]
     return subprocess.run([*command, f"--port={port}"], capture_output=True, text=True, check=False, timeout=60)
+
+
+def test_where_nothing_can_be_watched_it_is_said_and_the_site_is_shown(mini: Path, tmp_path: Path) -> None:
+    """Neither by the system (its limit is reached) nor by looking: no silent end, and the pages are there."""
+    code = """import sys, build
+from guide.staff import preview
+def watch(*_, force_polling, **__):
+    raise OSError("OS file watch limit reached") if force_polling is None else RuntimeError("no")
+preview.watch = watch
+sys.exit(build.main(sys.argv[1:]))"""
+    with preview(mini, tmp_path / "public", code=code) as (address, log):
+        assert eventually(lambda: "直したことを、自動では知れません" in log.read_text()), log.read_text()
+        assert ask(address, "/")[0] == 200
+        assert log.read_text().count("もう一度始めてください") == 1
+        assert "Traceback" not in log.read_text()
+
+
+def test_where_the_system_watches_no_more_changes_are_seen_by_looking(mini: Path, tmp_path: Path) -> None:
+    """A machine whose limit of watched folders is reached; what was saved while that became known is not missed."""
+    code = """import sys, build
+from guide.staff import preview
+real = preview.watch
+def watch(*folders, force_polling, **more):
+    if force_polling is None:
+        yield set()
+        raise OSError("OS file watch limit reached")
+    yield from real(*folders, force_polling=force_polling, **more)
+preview.watch = watch
+sys.exit(build.main(sys.argv[1:]))"""
+    program = mini / "content" / "programs" / "kome-bin.md"
+    with preview(mini, tmp_path / "public", code=code) as (address, log):
+        program.write_text(program.read_text().replace("米を届けます", "お米を運びます"))
+        assert eventually(lambda: "お米を運びます" in ask(address, "/programs/kome-bin/")[2].decode())
+        assert "自動では知れません" not in log.read_text()
