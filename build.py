@@ -13,6 +13,7 @@ import contextlib
 import dataclasses
 import datetime
 import gc
+import os
 import re
 import sys
 import time
@@ -224,4 +225,7 @@ REPORTS = ("coverage", "questions", "words", "search")
 COMMANDS = {"build": build, "check": check, "serve": serve, "new": new, **dict.fromkeys(REPORTS, report)}
 
 if __name__ == "__main__":
-    sys.exit(signals.to_the_end(main))
+    code = signals.to_the_end(main)
+    if sys.getprofile() or sys.gettrace():  # whoever looks on wants to say what was seen
+        sys.exit(code)
+    os._exit(code)  # giving back the memory of each object would take a tenth of a build

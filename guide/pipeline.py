@@ -71,10 +71,15 @@ def build(job: Job, progress: Progress = lambda _: None, made_of: str = "", stor
     that `code` tells (else the one that lies there now).
     """
     kept = store or store_of(job, code or unchanged.generator(job.home))
-    destination.guard(job.out, job.edition, job.home)
-    with swap.alone(job.out, lambda: progress("ほかの組み立てが終わるのを待っています")) as locked:
+    destination.may_hold(job.out, job.edition, job.home)
+
+    def waiting() -> None:
+        destination.guard(job.out, job.edition, job.home)  # a refusal does not wait
+        progress("ほかの組み立てが終わるのを待っています")
+
+    with swap.alone(job.out, waiting) as locked:
         with _swept(job, kept, sure=locked):
-            held = destination.guard(job.out, job.edition, job.home)  # again: another build may have ended meanwhile
+            held = destination.guard(job.out, job.edition, job.home)
             try:
                 result, pages = _made_and_published(job, progress, kept, held)
             except Spoilt as spoilt:
@@ -165,6 +170,7 @@ def _publish(job: Job, made: everything.Made, index: fulltext.Index | None, stor
     with swap.stage(job.out, store.notes.append) as folder:
         swap.write(made.outputs, folder)
         indexed = index.write(folder) if index is not None else 0
-        mark.finish(folder, mark.take_over(job.out, folder), made.assets)
+        written = (output.path for output in made.outputs)
+        mark.finish(folder, written, mark.take_over(job.out, folder), made.assets)
         swap.swap(folder, job.out)
     return indexed

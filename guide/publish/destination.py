@@ -9,6 +9,7 @@ import contextlib
 import os
 import re
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from guide.publish import mark, unchanged
@@ -39,12 +40,24 @@ def resolved(path: Path) -> Path:
 
 def guard(destination: Path, edition: Path, home: Path) -> str:
     """Raise Refused unless `destination` may be replaced. Returns a look at what it holds (unchanged.tree)."""
-    try:
+    may_hold(destination, edition, home)
+    with _refusing(destination):
+        return _contents(destination)
+
+
+def may_hold(destination: Path, edition: Path, home: Path) -> None:
+    """Raise Refused unless a site may be put there, whatever lies there now: told without looking at thousands of files."""
+    with _refusing(destination):
         _name(destination)
         _place(destination, edition.resolve(), home.resolve())
         _mounts(destination)
         _rights(destination)
-        return _contents(destination)
+
+
+@contextlib.contextmanager
+def _refusing(destination: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         raise Refused(f"{_shown(destination)} には書き出せません。{trouble.why(error)}。") from error
 

@@ -13,11 +13,12 @@ import stat
 from collections.abc import Iterable
 from pathlib import Path
 
-from guide.publish.unchanged import MARK, looked, stamp, tree
+from guide.publish.unchanged import MARK, names, stamp, tree
 
 FIRST = "made by build.py; replaced whole by the next build\n"
 SIZE = 6  # bytes of a digest: a chance of 1 in 10,000,000,000 that a stranger among 30,000 files is not seen
 ASSETS = "assets"
+BESIDE = (ASSETS, "pagefind")  # folders where more of ours lies than is written page by page
 # What hosts ask for beside a site, and nobody can write elsewhere: a domain's name, proofs, "publish it as it is".
 KEPT = ("CNAME", ".nojekyll", ".well-known")
 RUBBISH = (".DS_Store", "Thumbs.db", "desktop.ini")  # file managers leave these wherever somebody has looked
@@ -37,8 +38,9 @@ def take_over(last: Path, folder: Path) -> list[str]:
     if not (last / MARK).is_file():
         return []
     told = _told(last, "names")
-    names = [name for name in looked(last)[0] if told and _is_kept(name) and _digest(name) not in _ours(told)]
-    strangers = [name for name in names if not os.path.lexists(folder / name)]
+    ours = _ours(told)
+    kept = [name for name in names(last, KEPT) if told and _digest(name) not in ours]
+    strangers = [name for name in kept if not os.path.lexists(folder / name)]
     for name in strangers:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(last / name, folder / name, follow_symlinks=False)
@@ -65,9 +67,12 @@ def again(source: str, target: str) -> None:
     Path(target).write_bytes(Path(source).read_bytes())
 
 
-def finish(folder: Path, strangers: Iterable[str], own: Iterable[str]) -> None:
-    """Write down what a folder holds: `strangers` are not ours, `own` are the folders of this release's assets."""
-    ours = b"".join(sorted(_digest(name) for name in set(looked(folder)[0]) - set(strangers)))
+def finish(folder: Path, written: Iterable[str], strangers: Iterable[str], own: Iterable[str]) -> None:
+    """Write down what a folder holds: what was `written` and all BESIDE; `strangers` are not ours.
+
+    `own` are the folders of this release's assets.
+    """
+    ours = b"".join(sorted(_digest(name) for name in {*written, *names(folder, BESIDE)} - set(strangers)))
     brought = " ".join(sorted(_folders(folder / ASSETS) - set(own)))
     with (folder / MARK).open("a", encoding="utf-8") as file:
         file.write(f"older {brought}\nnames {base64.b64encode(ours).decode()}\n")
@@ -85,14 +90,14 @@ def seal(site: Path, made_of: str) -> str:
     return held
 
 
-def strangers(folder: Path, names: Iterable[str]) -> list[str]:
-    """Which of these names in a published folder are neither ours nor taken over: they would be gone with the next build."""
+def strangers(folder: Path, found: Iterable[str]) -> list[str]:
+    """Which of the names found in a published folder are neither ours nor taken over: they would be gone with the next build."""
     told = _told(folder, "names")
     if not told:  # published before marks told of names
         return []
     ours = _ours(told)
-    found = [n for n in names if _digest(n) not in ours and not _is_made_of_ours(n, ours)]
-    return [n for n in found if not _is_kept(n) or not _can_pass_over(folder / n)]
+    strange = [n for n in found if _digest(n) not in ours and not _is_made_of_ours(n, ours)]
+    return [n for n in strange if not _is_kept(n) or not _can_pass_over(folder / n)]
 
 
 def _is_kept(name: str) -> bool:

@@ -126,12 +126,22 @@ def write(outputs: Iterable[Output], folder: Path) -> None:
     for output in outputs:
         parent, _, _ = output.path.rpartition("/")
         if parent not in made:
-            os.makedirs(f"{folder}/{parent}", exist_ok=True)  # noqa: PTH103  # thousands: a Path for each costs more than making it
+            _make(f"{folder}/{parent}")
             made.add(parent)
         if isinstance(output.made, str):
             mark.again(output.made, f"{folder}/{output.path}")
         else:
             _put(f"{folder}/{output.path}", output.made)
+
+
+def _make(folder: str) -> None:
+    """A folder, with those above it where they are not there."""
+    try:
+        os.mkdir(folder)  # noqa: PTH102  # thousands: a Path for each costs more than making it
+    except FileNotFoundError:
+        os.makedirs(folder)  # noqa: PTH103
+    except FileExistsError:
+        pass
 
 
 def _put(path: str, data: bytes) -> None:

@@ -10,6 +10,7 @@ import hashlib
 import os
 import sys
 import sysconfig
+from collections.abc import Iterable
 from pathlib import Path
 
 MARK = ".guide-site"  # a folder with this file was made by us and may be replaced
@@ -53,6 +54,14 @@ def looked(folder: Path) -> tuple[list[str], str]:
     return [name for name, *_ in looks], _digest(looks)
 
 
+def names(folder: Path, tops: Iterable[str]) -> list[str]:
+    """The names of all files at or below some names in a published folder; a link is a file."""
+    found: list[str] = []
+    for top in tops:
+        found += [top] if (folder / top).is_symlink() else [name for name, size, *_ in _looks(folder, (top,)) if size >= 0]
+    return found
+
+
 # Name, size in bytes, when it was written, when anything of it changed (nanoseconds; nobody can set that one).
 Look = tuple[str, int, int, int]
 
@@ -68,7 +77,7 @@ def _look(path: str, name: str, found: list[Look]) -> None:
     """Add name, size and time of each file below a path, in the order of names; links are looked at, not followed."""
     try:
         with os.scandir(path) as listed:
-            entries = sorted(listed, key=_name)
+            entries = list(listed)
     except NotADirectoryError:
         told = Path(path).stat()
         found.append((name, told.st_size, told.st_mtime_ns, told.st_ctime_ns))
@@ -76,6 +85,8 @@ def _look(path: str, name: str, found: list[Look]) -> None:
     except FileNotFoundError:
         found.append((name, -1, -1, -1))
         return
+    if len(entries) > 1:
+        entries.sort(key=_name)
     for entry in entries:
         below = f"{name}/{entry.name}" if name else entry.name
         if entry.is_dir(follow_symlinks=False):

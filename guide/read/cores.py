@@ -106,10 +106,12 @@ def _all_made(numbers: int, work: Callable[[int], list[Made]]) -> bytes:
             parts.append((number, pickle.dumps(work(number), pickle.HIGHEST_PROTOCOL)))
         return pickle.dumps(parts, pickle.HIGHEST_PROTOCOL)
     except BaseException as error:  # noqa: BLE001  # the parent raises it
-        error.add_note(traceback.format_exc())
-        with contextlib.suppress(Exception):
+        where = traceback.format_exc()
+        error.add_note(where)
+        try:
             return pickle.dumps(error)
-        return pickle.dumps(RuntimeError(traceback.format_exc()))
+        except Exception:  # noqa: BLE001  # whatever it holds
+            return pickle.dumps(RuntimeError(where))
 
 
 def _answers(started: Sequence[tuple[int, int]]) -> list[Made]:

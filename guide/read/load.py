@@ -38,7 +38,7 @@ def edition(folder: Path, memo: Memo | None = None) -> Content:
     for name, look in _files(folder, content):
         file = f"content/{name}"
         if keys := looks.keys(name, look):
-            page = Page(name, look, Later(partial(files.text, folder / file)))
+            page = Page(name, look, Later(partial(_again, folder, file)))
             content.texts.add(file, page.text)
             pages[name] = page, parsed.known(page, keys, memo)
         elif (text := _text(folder, file, content)) is None:
@@ -114,6 +114,11 @@ def _text(folder: Path, file: str, content: Content) -> str | None:
     if not PAGE_FILE.fullmatch(file.removeprefix("content/")):
         content.keys[file] = digest(file, text)
     return text
+
+
+def _again(folder: Path, file: str) -> str:
+    """The text of a file that an earlier build has read; most are not asked for."""
+    return files.text(folder / file)
 
 
 def _note_name(file: str, content: Content) -> None:

@@ -111,8 +111,9 @@ class Digests:
         self.content, self.site = content, site
         self.known: dict[Read, bytes] = {}
         entries = [entry for folder in FOLDERS.values() for entry in content.of(folder)]
-        self.heads = {entry.id: digest(entry.id, entry.head) for entry in entries}
-        self.bodies = {entry.id: digest(entry.id, entry.key) for entry in entries}
+        # Both cover the file's name, so no two records have the same.
+        self.heads = {entry.id: entry.head for entry in entries}
+        self.bodies = {entry.id: entry.key for entry in entries}
 
     def all_of(self, reads: Iterable[Read]) -> tuple[tuple[str, str, bytes], ...]:
         """What was read, each with its digest; plain values, for a memo."""
@@ -124,19 +125,23 @@ class Digests:
 
     def of(self, read: Read) -> bytes:
         """The digest of one thing."""
+        kind, name = read
+        if kind == "bodies":
+            return self.bodies.get(name, b"")
+        if kind == "items" and name != ALL:
+            return self.heads.get(name, b"")
         if read not in self.known:
-            self.known[read] = self._of(*read)
+            self.known[read] = self._of(kind, name)
         return self.known[read]
 
     def _of(self, kind: str, name: str) -> bytes:
-        if kind == "bodies":
-            return self.bodies.get(name, b"")
         if kind == "items":
-            return digest(*(self.heads[id_] for id_ in self.site.items)) if name == ALL else self.heads.get(name, b"")
+            return digest(*(self.heads[id_] for id_ in self.site.items))
         if kind in ("named_by", "near_by"):
             naming: Mapping[str, tuple[Item, ...]] = getattr(self.site, kind)
             named = [naming.get(name, ())] if name != ALL else naming.values()
-            return digest(*(self.heads[item.id] for items in named for item in items))
+            heads = [self.heads[item.id] for items in named for item in items]
+            return digest(*heads) if len(heads) > 1 else b"".join(heads)  # thousands are named by none or one
         if kind in ("base_path", "today"):
             return digest(str(getattr(self.site, kind)))
         if kind == "files":
