@@ -74,7 +74,8 @@ def main() -> int:
         over = [each for each in pages if each[0] > BARS[kind]]
         broken |= bool(over)
         print(
-            f"{kind:<28}{len(pages):>6}{pages[len(pages) // 2][0]:>8.1f}{longest:>9.1f}{BARS[kind]:>6}  {path}  ({len(over)} over)"
+            f"{kind:<28}{len(pages):>6}{pages[len(pages) // 2][0]:>8.1f}{longest:>9.1f}{BARS[kind]:>6}"
+            f"  {path}  ({len(over)} over)"
         )
         for each, path in over if given.all else ():
             print(f"    {each:.1f}  {path}")

@@ -31,7 +31,8 @@ def today(edition: Path, moment: datetime.datetime) -> datetime.date:
         )
     if not 2000 <= moment.year < 2200:  # a machine whose battery is empty begins in 1970
         raise Refused(
-            f"この機械の時計が {moment.year} 年になっていて、今日が分かりません。時計を合わせるか、--today で日付を書いてください。"
+            f"この機械の時計が {moment.year} 年になっていて、今日が分かりません。"
+            "時計を合わせるか、--today で日付を書いてください。"
         )
     return moment.astimezone(zone or WITHOUT_TABLES[ZONE]).date()
 

@@ -1,4 +1,4 @@
-"""What the page of a case shows beside its calls: the number that stands large, what to say, what to have ready, what else helps."""
+"""What the page of a case shows beside its calls: the number that stands large, what to say and have ready, what else helps."""
 
 from __future__ import annotations
 

@@ -78,7 +78,8 @@ def shelves(site: Site, situation: Situation) -> tuple[Shelf, ...]:
     """
     mine = {case.id: case for case in site.cases if situation.id in case.situations}
     found = []
-    for subtopic, ids in [(each, each.cases) for each in situation.subtopics] or [(None, tuple(mine))]:
+    stands: list[tuple[Subtopic | None, Sequence[str]]] = [(each, each.cases) for each in situation.subtopics]
+    for subtopic, ids in stands or [(None, tuple(mine))]:
         own = [mine[id_] for id_ in ids if mine[id_].situations[0] == situation.id]
         shared = [mine[id_] for id_ in ids if mine[id_].situations[0] != situation.id]
         if len(mine) > MANY and own:

@@ -1,4 +1,4 @@
-"""Reading aloud: only with a voice of the device, sentence by sentence, without readings, closed parts and other languages' voices.
+"""Reading aloud: only with a voice of the device, sentence by sentence, without readings, closed parts, other languages.
 
 A headless browser has no voices, so its speech is a stand-in that notes what it is told to speak and ends when it is asked to.
 """
@@ -92,9 +92,9 @@ def test_it_reads_the_page_in_order_with_the_local_voice(opened: Opened) -> None
     assert {voice for _, voice in spoken} == {"here"}
     texts = [text for text, _ in spoken]
     assert texts[0] == "児童相談所虐待対応ダイヤル「、イチ ハチ キュウ、」"
-    shown = page.locator(
-        "main :is(h1, h2, .g-lead, .g-prepare li):visible"
-    ).evaluate_all("all => all.map(e => e.textContent.trim().split('。')[0].replace(/\\s+/g, ' '))")
+    shown = page.locator("main :is(h1, h2, .g-lead, .g-prepare li):visible").evaluate_all(
+        "all => all.map(e => e.textContent.trim().split('。')[0].replace(/\\s+/g, ' '))"
+    )
     places = [next(i for i, text in enumerate(texts) if text.startswith(each[:8])) for each in shown if "189" not in each]
     assert places == sorted(places)
     joined = "".join(texts)
@@ -192,7 +192,9 @@ def test_leaving_the_page_and_the_exit_end_it(opened: Opened) -> None:
     assert page.evaluate("speechSynthesis.cancelled") == 1
     page.locator(".g-aloud").click()
     page.route(AWAY, lambda _: None)  # a slow line: the page stays for a while, blank
-    page.evaluate("void setTimeout(() => document.querySelector('.g-exit__link').click())")  # a click of the tester's waits for it
+    page.evaluate(
+        "void setTimeout(() => document.querySelector('.g-exit__link').click())"
+    )  # a click of the tester's waits for it
     page.wait_for_function("speechSynthesis.cancelled >= 2")
     count = page.evaluate("speechSynthesis.spoken.length")
     page.evaluate("speechSynthesis.spoken.at(-1).onend()")

@@ -73,7 +73,8 @@ def test_the_wards_number_stands_alone_and_large(page: Page, address: str) -> No
     page.locator("#ward").select_option("西区")
     assert numbers(page, ".g-foremost") == ["096-329-6839"]
     sizes = page.evaluate(
-        "[...document.querySelectorAll('main a.g-tel')].filter(a => a.checkVisibility()).map(a => parseFloat(getComputedStyle(a).fontSize))"
+        "[...document.querySelectorAll('main a.g-tel')].filter(a => a.checkVisibility())"
+        ".map(a => parseFloat(getComputedStyle(a).fontSize))"
     )
     assert sizes[0] == max(sizes) > 24
     assert sizes.count(sizes[0]) == 1

@@ -30,8 +30,11 @@ def every(public: Path) -> list[dict[str, Any]]:
 
 # Where things end, in pixels from the top; null for what is not in sight. A closed list of areas stands for its numbers.
 STANDS = """() => {
-  const inSight = e => e.checkVisibility() && !e.parentElement.closest('details:not([open])') || e.matches('details:not([open]) > summary');
-  const end = what => { const e = [...document.querySelectorAll(what)].find(inSight); return e ? e.getBoundingClientRect().bottom + scrollY : null; };
+  const inSight = e => e.checkVisibility() && !e.parentElement.closest('details:not([open])')
+    || e.matches('details:not([open]) > summary');
+  const end = what => {
+    const e = [...document.querySelectorAll(what)].find(inSight);
+    return e ? e.getBoundingClientRect().bottom + scrollY : null; };
   const call = '[aria-labelledby=call] ';
   const hours = [...document.querySelectorAll(call + '.g-facts > div')].filter(e => e.textContent.includes('受付')).find(inSight);
   return {
