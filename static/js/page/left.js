@@ -5,8 +5,8 @@ const LEFT = "guide-left";  // in this tab: the harmless address, until somebody
 export function giveWay(address) {
   hideAll(true);
   document.title = "";
-  globalThis.speechSynthesis?.cancel();  // a page that is read aloud falls silent before another is there
   document.body?.replaceChildren();  // none yet, where this runs in the head
+  globalThis.speechSynthesis?.cancel();  // a page that is read aloud falls silent before another is there
   history.replaceState(null, "", location.pathname);
   location.replace(navigator.onLine ? address : "about:blank");
 }
