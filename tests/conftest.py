@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from guide import pipeline
 
@@ -131,20 +131,31 @@ def address(public: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium, as found by tools/browser.sh."""
+def playwright() -> Iterator[Playwright]:
+    """One driver: it does not start twice."""
+    with sync_playwright() as driver:
+        yield driver
+
+
+def chromium(playwright: Playwright, *more: str) -> Browser:
+    """Chromium, as found by tools/browser.sh, with further flags."""
     path = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    with sync_playwright() as playwright:
-        flags = [
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync",
-        ]
-        chromium = playwright.chromium.launch(executable_path=path, args=flags)
-        yield chromium
-        chromium.close()
+    flags = [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ]
+    return playwright.chromium.launch(executable_path=path, args=[*flags, *more])
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """One for all tests."""
+    started = chromium(playwright)
+    yield started
+    started.close()
 
 
 class Watch:
