@@ -73,3 +73,32 @@ def test_no_text_makes_a_script_or_a_style(text: str) -> None:
 def test_links_that_lead_somewhere_and_those_that_do_not(target: str, fault: str | None) -> None:
     found = markdown.parse(f"[みなとの会]({target})", "f.md", 1).findings
     assert [finding.code for finding in found] == ([fault] if fault else [])
+
+
+def test_a_body_is_cut_at_its_own_headings_only() -> None:
+    """Sections begin at `##` that stand by themselves, whatever the text holds; nothing is lost between them."""
+    text = "前\n\n## 一つ **太**\n\n文\n\n> ## 引用\n\n### 小\n\n## 二つ\n\n[x](y.md)\n"
+    lead, sections = markdown.sections(markdown.parse(text, "f.md", 1), lambda target: f"/{target}")
+    assert lead == "<p>前</p>\n"
+    assert [str(each.heading) for each in sections] == ["<h2>一つ <strong>太</strong></h2>", "<h2>二つ</h2>"]
+    assert "<h2>引用</h2>" in sections[0].text
+    assert 'href="/y.md"' in sections[1].text
+    whole = lead + "".join(f"{each.heading}\n{each.text}" for each in sections)
+    assert whole == markdown.html(markdown.parse(text, "f.md", 1), lambda target: f"/{target}")
+
+
+@pytest.mark.parametrize(
+    ("text", "alone"),
+    [
+        ("- [a](x)", 1),
+        ("- [a](x)（新）", 1),
+        ("- くわしい話は[a](x)、[b](y)。", 0),
+        ("| 表 |\n|---|\n| [a](x)、[b](y) |", 2),
+        ("[a](x)", 0),
+    ],
+)
+def test_links_that_stand_alone_are_marked(text: str, alone: int) -> None:
+    """In items and cells; the comma between two of them is for who listens."""
+    made = html(text)
+    assert made.count('class="alone"') == alone
+    assert made.count('<span class="comma">、</span>') == (alone == 2)
