@@ -137,7 +137,7 @@ def _first_words(words: Iterable[str], names: Iterable[str]) -> tuple[list[str],
 
 
 def more(site: Site) -> dict[str, object]:
-    """What the search page loads next: summaries, needs with their name and words, records and route, equal words, other topics."""
+    """What the search page loads next: summaries, needs with name, words, records and route, equal words, other topics."""
     numbers = {id_: i for i, id_ in enumerate(site.items)}
     needs = []
     for concept in site.concepts:
