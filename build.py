@@ -31,7 +31,6 @@ from guide.read.store import Store
 from guide.staff import command_line
 
 # Everything heavier is imported by the command that needs it: nothing to do is found out before the generator is loaded.
-
 HOME = Path(__file__).resolve().parent
 
 
@@ -221,8 +220,8 @@ def _today(args: argparse.Namespace) -> datetime.date:
     return args.today or clock.today(args.site, datetime.datetime.now(datetime.UTC))
 
 
-REPORTS = ("coverage", "questions", "words", "search")
-COMMANDS = {"build": build, "check": check, "serve": serve, "new": new, **dict.fromkeys(REPORTS, report)}
+COMMANDS = {"build": build, "check": check, "serve": serve, "new": new}
+COMMANDS |= dict.fromkeys(("coverage", "questions", "words", "search"), report)
 
 if __name__ == "__main__":
     code = signals.to_the_end(main)

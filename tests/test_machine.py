@@ -26,7 +26,7 @@ C_LOCALE = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
 PROGRAM = "content/programs/kome-bin.md"
 # Becomes a user that no table of users knows, after everything is loaded: libraries may lie where only their owner reads.
 STRANGER = """
-import contextlib, encodings.ascii, encodings.utf_8_sig, io, os, sys, tempfile
+import contextlib, encodings.ascii, encodings.unicode_escape, encodings.utf_8_sig, io, os, sys, tempfile
 import build
 from guide.staff import unforeseen
 with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stdout(io.StringIO()):

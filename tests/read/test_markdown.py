@@ -83,8 +83,8 @@ def test_a_body_is_cut_at_its_own_headings_only() -> None:
     assert [str(each.heading) for each in sections] == ["<h2>一つ <strong>太</strong></h2>", "<h2>二つ</h2>"]
     assert "<h2>引用</h2>" in sections[0].text
     assert 'href="/y.md"' in sections[1].text
-    whole = lead + "".join(f"{each.heading}\n{each.text}" for each in sections)
-    assert whole == markdown.html(markdown.parse(text, "f.md", 1), lambda target: f"/{target}")
+    whole = str(lead) + "".join(f"{each.heading}\n{each.text}" for each in sections)
+    assert whole == str(markdown.html(markdown.parse(text, "f.md", 1), lambda target: f"/{target}"))
 
 
 @pytest.mark.parametrize(

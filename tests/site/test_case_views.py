@@ -81,6 +81,11 @@ def test_numbers_for_other_services_stand_after(changed: Callable[..., site.Site
         (WINDOW, "contacts:\n", source),
         ("content/programs/kome-bin.md", "sources:", "services:\n  kurashi-madoguchi: [okane]\nsources:"),
         ("content/schemes/tasukeai.md", "sources:", "services:\n  kurashi-madoguchi: [okane]\nsources:"),
+        (
+            "content/questions.yaml",
+            "        near: true\n        fits:",
+            "        near: true\n        services:\n          kurashi-madoguchi: [okane]\n        fits:",
+        ),
         ("content/consultation/minato-kai.md", "sources:", "services:\n  kurashi-madoguchi: [okane]\nsources:"),
         (CASES, "    leads_to:\n      - kurashi-madoguchi\n", means + "    leads_to:\n      - kurashi-madoguchi\n"),
     )
