@@ -24,7 +24,7 @@ FIRST = """() => {
   const exit = document.querySelector('.g-exit');
   const edge = exit && exit.checkVisibility() ? exit.getBoundingClientRect().top : innerHeight;
   return number ? [Math.round(number.getBoundingClientRect().bottom), Math.round(edge)] : [Infinity, edge]; }"""
-FIRST_ROW = "document.querySelector('main a.g-card__name, main [data-row]').getBoundingClientRect().top + scrollY"
+FIRST_ROW = "document.querySelector('main .g-index__link').getBoundingClientRect().top + scrollY"
 
 
 def addresses(public: Path) -> Iterator[tuple[str, str]]:

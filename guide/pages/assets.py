@@ -18,8 +18,8 @@ from rjsmin import jsmin
 from guide.read.findings import Finding, Place
 
 STYLES = ("tokens", "base", "layout", "components", "print")
-# What only some pages need stands beside it, so that it does not weigh on records.
-MORE_STYLES = ("more",)
+# What only some pages need, so that it does not weigh on records: those load one file with all of it.
+MORE_STYLES = (*STYLES, "more")
 EVERYWHERE = (
     *("page/search-form", "page/erase", "page/left", "page/exit", "page/place"),
     *("page/furigana", "page/ward", "page/take", "page/aloud-switch"),
@@ -63,7 +63,7 @@ def build(static: Mapping[str, bytes]) -> Assets:
     files = {path: data for path, data in static.items() if not path.startswith(("css/", "js/", PICTOGRAMS))}
     files["pictograms.svg"] = _sprite({p.removeprefix(PICTOGRAMS): d for p, d in static.items() if p.startswith(PICTOGRAMS)})
     files["site.css"] = cssmin(b"\n".join(static[f"css/{name}.css"] for name in STYLES))
-    files |= {f"{name}.css": cssmin(static[f"css/{name}.css"]) for name in MORE_STYLES}
+    files["more.css"] = cssmin(b"\n".join(static[f"css/{name}.css"] for name in MORE_STYLES))
     for name, modules in SCRIPTS.items():
         files[name] = script(static, modules)
     for name, modules in IN_HEAD.items():

@@ -209,7 +209,7 @@ def test_readings_are_switched_on_every_page_and_not_read_aloud(page: Page, addr
     page.locator("#search-results ruby").first.wait_for()
     page.locator("[data-module=furigana]").click()
     assert page.locator("rt:visible").count() == 0
-    page.goto(address + "consultation/hogo-ka/")
+    page.goto(address + "situations/poverty/")
     easy = page.locator(".g-easy rt:visible").count()
     page.locator("[data-module=furigana]").click()
     page.locator("h1 ruby").first.wait_for()

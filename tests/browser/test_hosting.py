@@ -44,7 +44,7 @@ def styled(page: Page) -> bool:
 def test_a_stylesheet_that_was_missing_once_comes_as_soon_as_it_is_there(nginx: Running, phone: BrowserContext) -> None:
     """Seen in swaps and half-finished uploads: the 404 was kept for a year, and the page stayed without its looks."""
     page, address = phone.new_page(), f"https://127.0.0.1:{nginx.secure}/list/"
-    sheets = [*nginx.public.glob("assets/*/site.css*")]
+    sheets = [*nginx.public.glob("assets/*/*.css*")]
     for sheet in sheets:
         sheet.rename(sheet.with_name("gone-" + sheet.name))
     page.goto(address)
