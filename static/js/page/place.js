@@ -71,7 +71,7 @@ function putBack(place) {
 function topOf({ block, letters }) {
   const element = document.querySelectorAll(BLOCKS)[block];
   if (!element?.getClientRects().length) return null;
-  let left = letters;
+  let left = Math.max(0, letters);  // a caret before the first letter
   for (const text of textsOf(element)) {
     if (left < text.length) {
       const letter = document.createRange();
