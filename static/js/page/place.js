@@ -71,7 +71,7 @@ function putBack(place) {
 function topOf({ block, letters }) {
   const element = document.querySelectorAll(BLOCKS)[block];
   if (!element?.getClientRects().length) return null;
-  let left = Math.max(0, letters);  // a caret before the first letter
+  let left = letters;
   for (const text of textsOf(element)) {
     if (left < text.length) {
       const letter = document.createRange();
@@ -80,7 +80,7 @@ function topOf({ block, letters }) {
       const box = letter.getClientRects()[0];
       if (box) return box.top;
     }
-    left -= text.length;
+    left = Math.max(0, left - text.length);  // a letter that is not shown: the next that is
   }
   return element.getBoundingClientRect().top;
 }
