@@ -116,6 +116,17 @@ def test_readings_that_come_late_move_nobody(phone: Page, address: str, scroll: 
         assert abs(phone.evaluate(f"{AWAY}('row-8')")) <= 2
 
 
+def test_readings_stay_wanted_for_whoever_leaves_before_they_came(phone: Page, address: str) -> None:
+    with_readings(phone, address)
+    held: list[Route] = []
+    phone.route("**/data/readings.json", lambda route: held.append(route))  # noqa: PLW0108  # it looks at its parameters
+    phone.goto(address + "minsei/")
+    phone.goto(address + "list/")  # what was asked for is given up by the browser
+    assert phone.locator("[data-module=furigana]").get_attribute("aria-pressed") == "true"
+    held[-1].continue_()
+    phone.locator(".g-laid").first.wait_for(state="attached")
+
+
 @pytest.mark.parametrize("name", ["list", "minsei", "urgent"])
 def test_switching_readings_keeps_the_line_that_is_read(phone: Page, address: str, name: str) -> None:
     phone.goto(address + TEMPLATES[name])

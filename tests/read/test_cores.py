@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,19 @@ import pytest
 from guide.read import cores
 
 THINGS = list(range(1000))
+Children = Callable[[], set[int]]
+
+
+@pytest.fixture
+def children() -> Children:
+    """Which processes the test has started and not yet seen ending; the driver of the suite's browser may run already."""
+
+    def running() -> set[int]:
+        listed = Path(f"/proc/self/task/{os.getpid()}/children").read_text(encoding="utf-8")
+        return {int(pid) for pid in listed.split()}
+
+    before = running()
+    return lambda: running() - before
 
 
 def double(number: int) -> tuple[int, int]:
@@ -31,7 +45,7 @@ def test_few_things_start_no_worker(monkeypatch: pytest.MonkeyPatch) -> None:
     assert {pid for _, pid in cores.each(double, THINGS[:50])} == {os.getpid()}
 
 
-def test_a_fault_in_a_worker_is_raised_here(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_in_a_worker_is_raised_here(monkeypatch: pytest.MonkeyPatch, children: Children) -> None:
     def fails(number: int) -> int:
         return 1 // (number - 700)
 
@@ -54,7 +68,7 @@ def test_a_fault_that_cannot_travel_is_told_all_the_same(monkeypatch: pytest.Mon
         cores.each(fails, THINGS)
 
 
-def test_a_worker_that_is_killed_is_missed(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_worker_that_is_killed_is_missed(monkeypatch: pytest.MonkeyPatch, children: Children) -> None:
     def dies(number: int) -> int:
         if number == 700:
             os.kill(os.getpid(), signal.SIGKILL)
@@ -66,7 +80,7 @@ def test_a_worker_that_is_killed_is_missed(monkeypatch: pytest.MonkeyPatch) -> N
     assert not children()
 
 
-def test_while_others_work_the_parent_does_something_else(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_while_others_work_the_parent_does_something_else(monkeypatch: pytest.MonkeyPatch, children: Children) -> None:
     monkeypatch.setattr(cores, "usable", lambda: 2)
     with cores.sharing(lambda few: [(number, os.getpid()) for number in few], THINGS) as made:
         inside = cores.each(double, THINGS)  # sharing something else, too
@@ -78,15 +92,10 @@ def test_while_others_work_the_parent_does_something_else(monkeypatch: pytest.Mo
     assert not children()
 
 
-def test_workers_end_with_what_is_left_early(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_workers_end_with_what_is_left_early(monkeypatch: pytest.MonkeyPatch, children: Children) -> None:
     monkeypatch.setattr(cores, "usable", lambda: 2)
     start = time.monotonic()
     with pytest.raises(KeyError), cores.sharing(lambda few: [time.sleep(60) for _ in few], THINGS):
         raise KeyError
     assert time.monotonic() - start < 10
     assert not children()
-
-
-def children() -> list[int]:
-    """The processes that this one has started and not yet seen ending."""
-    return [int(pid) for pid in Path(f"/proc/self/task/{os.getpid()}/children").read_text(encoding="utf-8").split()]

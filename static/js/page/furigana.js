@@ -9,7 +9,7 @@ const REMEMBERED = "furigana";  // for this tab only; says nothing about what wa
 export function startFurigana(button) {
   const switched = new Furigana(button);
   button.addEventListener("click", () => switched.set(button.getAttribute("aria-pressed") !== "true"));
-  if (remembered() === "on") switched.set(true);
+  if (remembered() === "on") switched.show(true);
 }
 
 class Furigana {
@@ -18,16 +18,20 @@ class Furigana {
     this.watcher = new MutationObserver((changes) => this.added(changes));
   }
 
-  async set(on) {
+  set(on) {
+    remember(on ? "on" : "off");
+    return this.show(on);
+  }
+
+  async show(on) {
     this.button.setAttribute("aria-pressed", String(on));
     keepPlace(() => { document.documentElement.dataset.furigana = on ? "on" : "off"; });
-    remember(on ? "on" : "off");
     if (!on) return this.watcher.disconnect();
     try {
       this.words ??= byFirst(await (await fetch(this.button.dataset.readings)).json());
     } catch (error) {
       console.info("readings rest:", error.message);
-      return this.set(false);
+      return this.show(false);  // not remembered: whoever leaves the page meanwhile still wants them on the next
     }
     if (this.button.getAttribute("aria-pressed") !== "true") return undefined;  // switched off while we waited
     keepPlace(() => this.annotate(document.body));
