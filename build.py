@@ -38,8 +38,9 @@ def arguments(argv: list[str] | None) -> argparse.Namespace:
     """Parse the command line. `command` is build when none is given."""
     parser = command_line.Parser("build.py", "案内サイトを作ります。")
     names = "、".join(COMMANDS)
+    rest = "new: program か window と、その id。search: 探す言葉。translated・untranslated: 言語（と id）"
     parser.add_argument("command", nargs="?", default="build", choices=tuple(COMMANDS), metavar="命令", help=names)
-    parser.add_argument("rest", nargs="*", metavar="言葉", help="new: program か window と、その id。search: 探す言葉")
+    parser.add_argument("rest", nargs="*", metavar="言葉", help=rest)
     parser.add_argument("--site", type=Path, default=HOME, help="site.toml と content のあるフォルダー")
     parser.add_argument("--out", type=Path, help="書き出す先（はじめは --site の public）")
     parser.add_argument("--today", type=clock.day, help="今日の日付（例: 2026-11-21）")
@@ -124,13 +125,7 @@ def _build(job: Job, code: str, store: Store | None = None, *, current: bool = T
     if not result.published:
         _say("公開していません。直してから、もう一度作ってください。", sys.stderr)
         return 1
-    heaviest = "、".join(f"{page.removesuffix('index.html')} {size / 1000:.1f}" for page, size in result.heaviest)
-    _say(
-        f"できました: {job.out}\n"
-        f"  ページ {result.pages}（検索できるページ {result.indexed}）、本文 {result.characters:,} 文字、"
-        f"注意 {len(result.findings)} 件、{time.monotonic() - start:.1f} 秒\n"
-        f"  重いページ（圧縮して KB）: {heaviest}"
-    )
+    _say(f"できました: {job.out}\n{result.told(time.monotonic() - start)}")
     if signals.noted():
         _say("中断の合図が届いたときには、もう公開していました。", sys.stderr)
     return 0
@@ -196,22 +191,23 @@ def report(job: Job, args: argparse.Namespace) -> int:
 
 def new(job: Job, args: argparse.Namespace) -> int:
     """Write the file of a new record, never over an old one."""
-    if len(args.rest) != 2 or args.rest[0] not in ("program", "window"):
-        raise findings.Refused("「new program <id>」か「new window <id>」と書いてください。")
-    from guide.staff import scaffold
+    from guide.staff import written
 
-    name, text = scaffold.record(args.rest[0], args.rest[1], job.today)
-    path = Path(name)
-    target = job.edition / path
-    for known in (job.edition / each for each in scaffold.paths(args.rest[1])):
-        if known.exists():
-            raise findings.Refused(f"{known} はもうあります。")
-    if target.parent.resolve() != job.edition.resolve() / path.parent:
-        raise findings.Refused(f"{target.parent} は別の場所へのリンクです。content の中に実物のフォルダーを置いてください。")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with target.open("x", encoding="utf-8") as file:  # never over what came meanwhile
-        file.write(text)
+    target = written.record(job.edition, args.rest, job.today)
     print(f"{findings.visible(str(target))} を作りました。項目を書いてから「build.py check」で確かめてください。")
+    return 0
+
+
+def translated(job: Job, args: argparse.Namespace) -> int:
+    """Mark translations as made of the Japanese as it is now."""
+    from guide import pipeline
+    from guide.staff import translating, written
+
+    content, _ = pipeline.checked(job)
+    files = translating.marked(content, args.rest, job.today)
+    for path in written.texts(job.edition, files, content.texts):
+        print(findings.visible(str(path)))
+    print(f"印を付けた訳のファイル: {len(files)}")
     return 0
 
 
@@ -220,8 +216,8 @@ def _today(args: argparse.Namespace) -> datetime.date:
     return args.today or clock.today(args.site, datetime.datetime.now(datetime.UTC))
 
 
-COMMANDS = {"build": build, "check": check, "serve": serve, "new": new}
-COMMANDS |= dict.fromkeys(("coverage", "questions", "words", "search"), report)
+COMMANDS = {"build": build, "check": check, "serve": serve, "new": new, "translated": translated}
+COMMANDS |= dict.fromkeys(("coverage", "questions", "words", "search", "untranslated"), report)
 
 if __name__ == "__main__":
     code = signals.to_the_end(main)

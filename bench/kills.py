@@ -40,6 +40,7 @@ class World:
         shutil.copytree(HOME / "tests" / "sites" / "good", self.edition, ignore=shutil.ignore_patterns("expected"))
         for name in ("templates", "static", "examples", "requirements", "guide"):
             shutil.copytree(HOME / name, self.home / name, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(HOME / "content" / "interface", self.home / "content" / "interface")
         shutil.copy2(HOME / "build.py", self.home)
         self.text = self.record.read_text(encoding="utf-8")
         self.known: dict[str, tuple[int, bool]] = {}

@@ -41,6 +41,15 @@ class Result:
     heaviest: tuple[tuple[str, int], ...] = ()
     notes: tuple[str, ...] = ()  # what did not go well and did no harm, for staff
 
+    def told(self, seconds: float) -> str:
+        """What staff are told of a site that is published."""
+        heaviest = "、".join(f"{page.removesuffix('index.html')} {size / 1000:.1f}" for page, size in self.heaviest)
+        return (
+            f"  ページ {self.pages}（検索できるページ {self.indexed}）、本文 {self.characters:,} 文字、"
+            f"注意 {len(self.findings)} 件、{seconds:.1f} 秒\n"
+            f"  重いページ（圧縮して KB）: {heaviest}"
+        )
+
 
 def checked(job: Job, store: Store | None = None) -> tuple[Content, list[Finding]]:
     """Read and check the edition; nothing is rendered."""
@@ -48,10 +57,18 @@ def checked(job: Job, store: Store | None = None) -> tuple[Content, list[Finding
 
 
 def report(job: Job, content: Content, kind: str, query: str = "") -> str:
-    """A report for staff out of content without error: `coverage`, `questions`, `words`, or `search` with its query."""
-    from guide.staff import asked, coverage, tuning  # noqa: PLC0415  # a build needs none of them
+    """A report for staff out of content without error.
+
+    `coverage`, `questions`, `words`, `search` with its query, or `untranslated` with a language.
+    """
+    from guide.staff import asked, coverage, translating, tuning  # noqa: PLC0415  # a build needs none of them
 
     guide = site.build(content, job.today, job.base_path)
+    if kind == "untranslated":
+        from guide.pages import render  # noqa: PLC0415
+
+        other = translating.in_language(guide, query)
+        return translating.missing(content, other, render.unsaid(other, guide, job.home / "templates"))
     if kind == "search":
         return tuning.search(guide, load.static(job.home / "static"), query)
     reports = {"words": tuning.words, "questions": asked.report, "coverage": coverage.report}

@@ -26,6 +26,7 @@ MINI_TODAY = datetime.date(2026, 3, 1)
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-goldens", action="store_true", help="write what was built as what is expected")
+    parser.addoption("--every-page", action="store_true", help="open all pages where a part of them is enough to see a fault")
 
 
 @pytest.fixture

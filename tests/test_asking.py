@@ -16,7 +16,7 @@ from guide.read.questions import UNSURE
 from guide.read.records import Phone, Window
 from guide.rules import check
 from guide.rules.questions import PROMISES
-from guide.site import calling, site
+from guide.site import beside, calling, language, site
 
 STARTS = {
     "home": "/questions/",
@@ -115,6 +115,7 @@ def test_numbers_stand_under_their_area_and_with_what_limits_them(walk: Walk, en
     for entry in load.edition(HOME).of("consultation"):
         for phone in entry.noun.phones if isinstance(entry.noun, Window) else ():
             phones.setdefault(phone.number, []).append(phone)
+    japanese = language.own(load.edition(HOME), "/")
     seen = 0
     for url in endings:
         page = walk.page(url)
@@ -123,7 +124,7 @@ def test_numbers_stand_under_their_area_and_with_what_limits_them(walk: Walk, en
             area = of_area(link)
             assert any((phone.area or None) == (area or None) for phone in known), (url, known[0].number, area)
             told = page.css_first("main").text()  # type: ignore[union-attr]
-            assert any(calling.limits(phone) in told for phone in known), (url, known[0].number)
+            assert any(beside.limits(japanese, phone) in told for phone in known), (url, known[0].number)
             seen += 1
     assert seen > len(endings)
 

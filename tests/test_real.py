@@ -14,7 +14,7 @@ from guide import pipeline
 from guide.pages import html_facts
 from guide.read import lineends, load
 from guide.read.situations import Case
-from guide.site import calling, site, views
+from guide.site import beside, calling, site, views
 
 NUMBER = re.compile(r"(?<![\d\-.])(?:#\d{4}|0\d{1,4}-\d{1,4}-\d{2,5}|0\d{3}-\d{6})(?![\d\-])")
 
@@ -92,7 +92,7 @@ def test_the_page_of_a_case_loses_nothing(public: Path) -> None:
             assert guide.items[id_].url in links, (case.id, id_)
         for phone in view.call.phones if view.call.by_area else view.call.phones[:2]:
             assert phone.number in text, (case.id, phone.number)
-            assert calling.limits(phone).replace(" ", "") in text, (case.id, phone.number)
+            assert beside.limits(guide.language, phone).replace(" ", "") in text, (case.id, phone.number)
 
 
 def test_pages_of_cases_are_as_sensitive_as_what_they_show(public: Path) -> None:
@@ -118,8 +118,11 @@ def test_pages_of_cases_are_as_sensitive_as_what_they_show(public: Path) -> None
 def test_urgent_cases_lead_to_public_assistance_from_every_page(public: Path) -> None:
     """One tap on every page leads to the urgent page, where the urgent cases name the section first and its numbers stand."""
     urgent = (public / "urgent" / "index.html").read_text(encoding="utf-8")
+    others = load.edition(HOME).config.site.languages[1:]  # type: ignore[union-attr]
     for page in public.rglob("*.html"):
-        assert 'href="/urgent/"' in page.read_text(encoding="utf-8"), page
+        folder = page.relative_to(public).parts[0]
+        address = f"/{folder}/urgent/" if folder in others else "/urgent/"
+        assert f'href="{address}"' in page.read_text(encoding="utf-8"), page
     named = [case for case in all_cases() if case.urgent]
     assert len(named) == 3
     for case in named:

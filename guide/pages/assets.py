@@ -29,9 +29,10 @@ RANKING = tuple(f"search/{name}" for name in ("normalise", "latin", "inverted-in
 SEARCH = (
     *RANKING,
     *("search/closeness", "search/areas", "search/fulltext"),
-    *("page/dom", "search/call", "search/files", "search/card", "search/place", "search/view", "search/page"),
+    *("page/dom", "page/words", "search/told", "search/call", "search/files"),
+    *("search/card", "search/place", "search/view", "search/page"),
 )
-LIST = ("search/normalise", "search/latin", "page/dom", "page/list-filter")
+LIST = ("search/normalise", "search/latin", "page/dom", "page/words", "page/list-filter")
 SCRIPTS: Mapping[str, tuple[str, ...]] = {
     "main.js": (*EVERYWHERE, "page/main"),
     "search.js": (*EVERYWHERE, *SEARCH, "page/main", "search/start"),

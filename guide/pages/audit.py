@@ -9,8 +9,8 @@ from functools import partial
 from urllib.parse import urldefrag, urljoin
 
 from guide.pages.html_facts import Facts, placed
-from guide.pages.output import Rendered
-from guide.read.findings import Finding, Place
+from guide.pages.output import About, Rendered
+from guide.read.findings import Finding, Level, Place
 from guide.read.later import Later, now
 from guide.read.memo import Memo, digest
 
@@ -133,13 +133,20 @@ def pages_are_light(weights: Mapping[str, int], most: int) -> Iterator[Finding]:
 
 
 def titles_differ(pages: Iterable[Rendered]) -> Iterator[Finding]:
-    """No two pages share a title, those aside that bear the guide's name only."""
-    seen: dict[str, str] = {}
+    """No two pages of a language share a title, those aside that bear the guide's name only.
+
+    What translations call alike is only said, and not where the pages share their title in the edition's own language too.
+    """
+    seen: dict[tuple[str, str], str] = {}
+    alike: set[str] = set()
     for page in pages:
-        path, title = page.output.path, page.title
-        if page.output.page and page.output.page.untitled:
+        path, about = page.output.path, page.output.page or About()
+        title, own = (about.language, page.title), path.removeprefix(f"{about.language}/")
+        if about.untitled:
             continue
-        if title in seen:
-            message = f"題名「{title}」が {seen[title]} と同じです。"
-            yield Finding(Place(path), "A006", message, "どちらかの name か title を変えてください。")
+        if title in seen and own not in alike:
+            alike.add(own)
+            message = f"題名「{page.title}」が {seen[title]} と同じです。"
+            level: Level = "error" if own == path else "warning"
+            yield Finding(Place(path), "A006", message, "どちらかの name か title を変えてください。", level)
         seen.setdefault(title, path)

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from guide.pages.page import Cut, Page, link_resolver
-from guide.read import markdown
+from guide.read import markdown, shown
 from guide.site import calling, gloss, views, ways
-from guide.site.site import Site
+from guide.site.language import SOURCE
+from guide.site.site import EVERYWHERE, Site
 
 SENSITIVE = ("urgent", "safety", "without-phone")
 FIXED = ("without-phone", "home", "urgent", "list", "search", "minsei", "about", "accessibility", "safety")
@@ -31,10 +32,20 @@ def fixed(site: Site, name: str) -> Page:
     path = "index.html" if name == "home" else f"{name}/index.html"
     resolve = link_resolver(site, f"content/pages/{name}.md")
     body, cut = markdown.html(text.body, resolve), Cut(*markdown.sections(text.body, resolve))
+    body = body if site.language.japanese or site.language.translation(f"pages/{name}") else shown.foreign_block(body, SOURCE)
     calls = tuple(call for id_ in text.head.windows for call in _named(site, id_))
-    glosses = gloss.first_uses(site.terms, [("body", text.body.plain)])
+    glosses = gloss.first_uses(site.terms if site.language.source else (), [("body", text.body.plain)])
     known = {"body": body, "cut": cut, "calls": calls, "glosses": glosses, **contexts[name]()}
-    return Page(path, f"{name}.html", text.head.title, text.head.summary, sensitive=name in SENSITIVE, context=known)
+    return Page(
+        path,
+        f"{name}.html",
+        text.head.title,
+        text.head.summary,
+        sensitive=name in SENSITIVE,
+        context=known,
+        everywhere=name in EVERYWHERE,
+        subject=f"pages/{name}",
+    )
 
 
 def _named(site: Site, id_: str) -> tuple[calling.Call, ...]:
@@ -48,6 +59,7 @@ def _counts(site: Site) -> dict[str, int]:
     return {"programs": kinds.count("program"), "windows": kinds.count("window"), "cases": len(site.cases)}
 
 
-def missing(_site: Site) -> Page:
+def missing(site: Site) -> Page:
     """What is shown for an address that is none."""
-    return Page("404.html", "missing.html", "ページがありません", "このアドレスのページはありません。")
+    title, about = (site.language.t(f"missing.{name}").plain for name in ("title", "summary"))
+    return Page("404.html", "missing.html", title, about)

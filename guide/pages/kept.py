@@ -33,7 +33,7 @@ Key = tuple[str, ...]
 class Kept:
     """The memos of rendered pages and of compiled templates.
 
-    `beside` is what all pages depend on and no Site tells: assets, base path. `last` is the folder published last,
+    `beside` is what all pages depend on and no Site tells: assets, base path, languages. `last` is the folder published last,
     `tree` a look at what it holds now (unchanged.tree).
     """
 
@@ -46,8 +46,8 @@ class Kept:
         self.holding: dict[Key, tuple[Any, ...]] = {}
 
     def _key(self, make: Maker) -> Key:
-        """Which page a maker makes: its function and what it names, the Site aside."""
-        return (self.beside, make.func.__name__, *(str(name) for name in make.args[1:]))
+        """Which page a maker makes: its language, its function and what it names."""
+        return (self.beside, make.args[0].language.code, make.func.__name__, *(str(name) for name in make.args[1:]))
 
     def page(self, make: Maker) -> Rendered | None:
         """The page of a maker as it was made before; None when it is to be made."""
@@ -65,7 +65,7 @@ class Kept:
         output, facts = page.output, page.facts()
         if facts.inline or output.page is None:
             return
-        about = (output.page.sensitive, output.page.untitled, output.page.record)
+        about = (output.page.sensitive, output.page.untitled, output.page.record, output.page.language)
         told = (page.title, page.characters, page.bound, page.key, page.anchors)
         self.facts.put(page.key, _plain(facts))
         self.holding[self._key(make)] = (self.things.numbers(read), output.path, told, about)

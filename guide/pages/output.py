@@ -17,6 +17,7 @@ class About:
     sensitive: bool = False
     untitled: bool = False  # bears the guide's name only, so that a tab or a history tells nothing (DV-4)
     record: str | None = None
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

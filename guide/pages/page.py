@@ -20,7 +20,11 @@ DATED = ("home.html", "urgent.html", "minsei.html", "without-phone.html", "list.
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page to render. `path` is below the base path; `record` marks pages that search answers with."""
+    """One page to render. `path` is below the language's home; `record` marks pages that search answers with.
+
+    `everywhere`: there is such a page at the same rest of the address in each language. `subject` is the thing that it is
+    about, where a language tells it ("programs/kome-bin").
+    """
 
     path: str
     template: str
@@ -30,6 +34,8 @@ class Page:
     record: Item | None = None
     sensitive: bool = False  # nobody beside the reader should see what it is about (DV-1 to DV-7)
     context: dict[str, object] = field(default_factory=dict)
+    everywhere: bool = False
+    subject: str = ""
 
     @property
     def spoken(self) -> bool:
@@ -40,6 +46,11 @@ class Page:
     def dated(self) -> bool:
         """Whether the page says on which day it was made: lists of numbers do, which are printed. A day rewrites a page."""
         return self.template in DATED
+
+    @property
+    def address(self) -> str:
+        """Its address below the language's home."""
+        return self.path.removesuffix("index.html")
 
 
 @dataclass(frozen=True, slots=True)

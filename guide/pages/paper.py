@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 from guide.pages.qr import Code, qr
 from guide.read.records import Phone
-from guide.site.calling import Call, closed_days, is_local, is_silent, service
+from guide.site.beside import closed_days, service
+from guide.site.calling import Call, is_local, is_silent
 from guide.site.items import Item
 from guide.site.site import Site
 

@@ -24,9 +24,10 @@ def question(site: Site, checker_id: str, node: str) -> Page:
     else:
         end = asking.ending(site, spot)
         context["end"], title, template = end, end.title, "ending.html"
-        context["heading"] = asking.ENDINGS[end.kind]
         context["wards"] = any(call.by_area for call in (*end.calls, *end.now))
-    path = asking.url(site, spot).removeprefix(site.base_path) + "index.html"
-    trail = ((situation.name, f"{site.base_path}situations/{situation.id}/"),) if situation else ()
+    path = asking.url(site, spot).removeprefix(site.home) + "index.html"
+    trail = ((situation.name, f"{site.home}situations/{situation.id}/"),) if situation else ()
     sensitive = asking.is_sensitive(site, spot)
-    return Page(path, template, f"{title}（{checker.title}）", checker.title, trail, sensitive=sensitive, context=context)
+    say = site.language.say
+    named = site.language.run(say(title), site.language.t("mark.brackets", text=say(checker.title)))
+    return Page(path, template, named, checker.title, trail, None, sensitive, context, True, f"checkers/{checker_id}")

@@ -51,9 +51,41 @@ def record(site: Site, id_: str) -> Page:
         "unit": next((u for u in (*site.units, *site.no_units) if u.id == views.unit_of(item)), None),
         "cases": site.cases_of.get(item.id, ()),
     }
-    trail = ((situations[0].name, f"{site.base_path}situations/{situations[0].id}/"),)
-    path = item.url.removeprefix(site.base_path) + "index.html"
-    return Page(path, "record.html", record.name, record.summary, trail, item, record.sensitive, context)
+    trail = ((situations[0].name, f"{site.home}situations/{situations[0].id}/"),)
+    path = item.url.removeprefix(site.home) + "index.html"
+    return Page(path, "record.html", record.name, record.summary, trail, item, record.sensitive, context, everywhere=True)
+
+
+def told(site: Site, id_: str) -> Page:
+    """A program or a window in another language: what is told of it there, whom to call, and the way to the whole page."""
+    item = site.items[id_]
+    record, kind = item.record, FOLDERS[item.kind]
+    calls = calling.calls(site, item)
+    context: dict[str, object] = {
+        "item": item,
+        "told": site.language.translation(f"{kind}/{id_}"),
+        "calls": calls,
+        "prepare": record.prepare if all([site.language.has(line) for line in record.prepare]) else (),  # noqa: C419  # ask for each
+        "other_ways": ways.other_ways(item, calls),
+        "placed": [window.id for window in ways.placed(item, calls)],
+        "situations": tuple(s for s in site.situations if s.id in record.situations),
+        "easy_glosses": _easy_glosses(site, record.easy) if site.language.readings else (),
+    }
+    first = next(s for s in site.situations if s.id in record.situations)
+    trail = ((first.name, f"{site.home}situations/{first.id}/"),)
+    page = f"{kind}/{id_}"
+    return Page(
+        f"{page}/index.html",
+        "told.html",
+        record.name,
+        record.summary,
+        trail,
+        item,
+        record.sensitive,
+        context,
+        True,
+        page,
+    )
 
 
 def _first_and_rest(calls: Sequence[Call]) -> tuple[tuple[Call, ...], tuple[Call, ...]]:

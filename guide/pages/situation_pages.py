@@ -18,8 +18,16 @@ def situation(site: Site, number: int) -> Page:
         "windows": windows,
         "groups": groups,
     }
-    path = f"situations/{chosen.id}/index.html"
-    return Page(path, "situation.html", chosen.name, chosen.summary, sensitive=chosen.sensitive, context=context)
+    return Page(
+        f"situations/{chosen.id}/index.html",
+        "situation.html",
+        chosen.name,
+        chosen.summary,
+        sensitive=chosen.sensitive,
+        context=context,
+        everywhere=True,
+        subject=f"situations/{chosen.id}",
+    )
 
 
 def case(site: Site, number: int) -> Page:
@@ -32,12 +40,13 @@ def case(site: Site, number: int) -> Page:
         "shown": shown,
         "view": shown.view,
         "record": shown.asked,
-        "glosses": gloss.first_uses(site.terms, [("case", told), ("prepare", " ".join(asked))]),
+        "glosses": gloss.first_uses(site.terms if site.language.source else (), [("case", told), ("prepare", " ".join(asked))]),
     }
-    trail = ((shown.situation.name, f"{site.base_path}situations/{shown.situation.id}/"),)
-    path = views.case_url(site, chosen).removeprefix(site.base_path) + "index.html"
+    trail = ((shown.situation.name, f"{site.home}situations/{shown.situation.id}/"),)
+    path = views.case_url(site, chosen).removeprefix(site.home) + "index.html"
     sensitive = cases.is_sensitive(site, chosen)
-    return Page(path, "case.html", chosen.text, chosen.text, trail, sensitive=sensitive, context=context)
+    subject = f"cases/{chosen.id}"
+    return Page(path, "case.html", chosen.text, chosen.text, trail, None, sensitive, context, everywhere=True, subject=subject)
 
 
 def unit(site: Site, number: int) -> Page:

@@ -41,7 +41,8 @@ def made(job: Job, content: Content, guide: Site, store: Store, held: str) -> tu
     trees = [(checker.title, asking.tree(guide, checker)) for checker in guide.checkers.values()] if job.gallery else []
     examples = [gallery.page(load.examples(job.home / "examples"), trees)] if job.gallery else []
     digests = Digests(content, guide)
-    kept = Kept(store, digests, static.folder + job.base_path, job.out, held)
+    choices = tuple((each.language.code, each.language.tag, each.language.name) for each in (guide, *guide.others))
+    kept = Kept(store, digests, f"{static.folder}{job.base_path}{choices}", job.out, held)
     with render.every_page(guide, static, job.home / "templates", examples, kept) as every_page:
         data = _data(guide, digests, store.memo("data"))  # while other cores make pages
         pages = every_page()

@@ -10,7 +10,7 @@ from guide.read import markdown
 from guide.read.plans import Unit
 from guide.read.records import PlanSource
 from guide.read.situations import Case, Situation
-from guide.search import data_files
+from guide.search import data_files, language_files
 from guide.site import calling, views
 from guide.site.items import Item
 from guide.site.site import Site
@@ -22,6 +22,7 @@ def outputs(site: Site) -> tuple[Output, ...]:
         Output("data/guide.json", _by_lines(guide(site))),
         Output("data/search.json", _json(data_files.first(site))),
         Output("data/search-more.json", _json(data_files.more(site))),
+        *(Output(f"data/{each.language.code}/search.json", _json(language_files.words(site, each))) for each in site.others),
         Output("data/readings.json", _json([reading.word for reading in site.readings])),
     )
 

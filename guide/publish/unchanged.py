@@ -15,7 +15,15 @@ from pathlib import Path
 
 MARK = ".guide-site"  # a folder with this file was made by us and may be replaced
 SOURCES = ("content", "site.toml")  # of an edition
-GENERATOR = ("build.py", "guide", "templates", "static", "examples", "requirements")  # of the generator's own folder
+GENERATOR = (
+    "build.py",
+    "guide",
+    "templates",
+    "static",
+    "examples",
+    "requirements",
+    "content/interface",
+)  # of the generator's own folder
 
 
 def fingerprint(edition: Path, code: str, options: tuple[object, ...]) -> str:

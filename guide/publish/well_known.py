@@ -16,7 +16,7 @@ def outputs(site: Site) -> tuple[Output, ...]:
     if config.contact.security is None or site.base_path != "/":
         return ()
     expires = min(site.today, datetime.date.max - VALID) + VALID
-    languages = dict.fromkeys((config.site.language, "en"))
+    languages = dict.fromkeys((config.site.languages[0], "en"))
     lines = (
         f"Contact: {config.contact.security}",
         f"Expires: {expires.isoformat()}T00:00:00Z",

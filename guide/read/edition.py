@@ -47,6 +47,7 @@ OPTIONAL = (
     *("signs.yaml", "areas.yaml", "topics.yaml", "without-case.yaml", "english.yaml", "questions.yaml"),
 )
 NO_BODY: Later[Body | None] = now(None)
+NO_WORDS: Later[Document] = now(Document("content/interface/ja.yaml"))
 PAGES = ("home", "urgent", "minsei", "about", "accessibility", "safety", "list", "search", "without-phone")
 
 
@@ -92,6 +93,8 @@ class Content:
     parts: dict[str, list[Later[list[Entry]]]] = field(default_factory=dict)
     texts: Texts = field(default_factory=Texts)
     keys: dict[str, bytes] = field(default_factory=dict)  # of each file that is no page: a digest of its name and text
+    interface: dict[str, Later[Document]] = field(default_factory=dict)  # words of the interface, by language
+    asked: Later[Document] = NO_WORDS  # the generator's own: what its pages ask for
     findings: list[Finding] = field(default_factory=list)
     named: dict[str, set[str]] = field(default_factory=dict)
     lost: set[str] = field(default_factory=set)

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from guide.read import files, limits, parsed, rows, schema, settings
+from guide.read import files, limits, parsed, rows, schema, settings, translations
 from guide.read.edition import LISTS, OPTIONAL, PAGE_KINDS, PAGES, Content, Entry
 from guide.read.fields import SLUG
 from guide.read.findings import Finding, Place
+from guide.read.languages import FILE, HEAD, INTERFACE
 from guide.read.later import Later, now
 from guide.read.memo import Memo, digest
 from guide.read.parsed import Look, Looks, Page, Parsed
@@ -18,7 +19,10 @@ from guide.read.records import Noun
 from guide.read.yamlread import Document
 
 TEXTS = (".css", ".js", ".json", ".svg", ".txt")
+OWN = Path(__file__).resolve().parents[2]  # the generator's folder: its words of the interface serve editions without any
 PAGE_FILE = re.compile(rf"({'|'.join(PAGE_KINDS)})/[^/.][^/]*\.md")
+# The names of the files that are read, below content/.
+READ = (LISTS.__contains__, PAGE_FILE.fullmatch, FILE.fullmatch, INTERFACE.fullmatch)
 
 
 def edition(folder: Path, memo: Memo | None = None) -> Content:
@@ -28,10 +32,7 @@ def edition(folder: Path, memo: Memo | None = None) -> Content:
     """
     content = Content()
     memo = memo or Memo()
-    text = _text(folder, "site.toml", content)
-    if text is not None:
-        content.config, found = settings.read(text)
-        content.findings += found
+    _settings(folder, content)
     looks = Looks(memo)
     pages: dict[str, tuple[Page, Parsed | None]] = {}
     lists: dict[str, str] = {}
@@ -45,7 +46,7 @@ def edition(folder: Path, memo: Memo | None = None) -> Content:
             continue
         elif name in LISTS:
             lists[name] = text
-        else:
+        elif not translations.told(name, text, content, memo):
             pages[name] = Page(name, look, now(text)), None
     new = [page for page, one in pages.values() if one is None]
     strange = {name: text for name, text in lists.items() if not rows.are_known(name, content, memo)}
@@ -60,13 +61,37 @@ def edition(folder: Path, memo: Memo | None = None) -> Content:
         _add_page(page, one or made[page.name], content, memo, looks)
     looks.keep()
     _missing_files(content)
+    _languages(content, memo)
     return content
+
+
+def _settings(folder: Path, content: Content) -> None:
+    if (text := _text(folder, "site.toml", content)) is not None:
+        content.config, found = settings.read(text)
+        content.findings += found
+
+
+def _languages(content: Content, memo: Memo) -> None:
+    """The words of the interface that the edition has none of are the generator's own; then a language may still lack files."""
+    names = content.config.site.languages if content.config else ("ja",)
+    for name in names:
+        file = f"content/interface/{name}.yaml"
+        if name not in content.interface and (OWN / file).is_file() and (text := _text(OWN, file, content)) is not None:
+            translations.interface(f"interface/{name}.yaml", text, content, memo)
+    content.asked = translations.asked(OWN, memo)
+    known = {*content.texts, *(f.place.file for f in content.findings)}
+    if "content" in known:  # closed as a whole, which is told
+        return
+    wanted = [f"content/interface/{name}.yaml" for name in names]
+    wanted += [f"content/languages/{name}/{HEAD}.yaml" for name in names[1:]]
+    for file in (file for file in wanted if file not in known):
+        content.findings.append(Finding(Place(file), "D002", "ファイルがありません。", f"{file} を作ってください。"))
 
 
 def _files(folder: Path, content: Content) -> Iterator[tuple[str, Look]]:
     """The names below content/ of the files to read, in order, with their looks. Whatever else lies there is a finding."""
     for found in sorted(files.below(f"{folder}/content"), key=lambda found: found.name.split("/")):
-        if found.kind == "file" and (found.name in LISTS or PAGE_FILE.fullmatch(found.name)):
+        if found.kind == "file" and any(each(found.name) for each in READ):
             yield found.name, (found.size, found.time, found.changed)
         else:
             file = f"content/{found.name}".rstrip("/")

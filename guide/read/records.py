@@ -28,31 +28,6 @@ from guide.read.fields import (
 )
 
 Status = Literal["active", "study", "old-plan", "name-unknown", "detail-unknown", "ended"]
-STATUS_NAMES: dict[str, str] = {
-    "active": "実施中",
-    "study": "検討中（計画の時点）",
-    "old-plan": "前の計画の名前（今は未確認）",
-    "name-unknown": "正式な名前は未確認",
-    "detail-unknown": "くわしい内容は未確認",
-    "ended": "終わった取り組み、またはほかと1つになった取り組み",
-}
-# The same beside a name in a long list.
-STATUS_SHORT: dict[str, str] = {
-    "study": "検討中",
-    "old-plan": "前の計画の名前",
-    "name-unknown": "名前は未確認",
-    "detail-unknown": "内容は未確認",
-    "ended": "終わった、または1つになった",
-}
-WAY_NAMES: dict[str, str] = {
-    "fax": "ファクス",
-    "mail": "メール",
-    "form": "入力フォーム",
-    "line": "LINE",
-    "chat": "チャット",
-    "sign": "手話",
-    "visit": "窓口に行く",
-}
 # Ways for people who cannot speak or hear on the telephone: an address is none.
 WRITTEN = ("fax", "mail", "form", "line", "chat", "sign")
 

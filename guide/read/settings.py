@@ -14,7 +14,10 @@ from guide.read.yamlread import Document
 
 
 class SiteSettings(Noun):
-    """Names and addresses of the edition. `address` is where it is published, without the base path; `zone` its time zone."""
+    """Names and addresses of the edition. `address` is where it is published, without the base path; `zone` its time zone.
+
+    `languages`: in which it can be read, by the names of their folders; the first is the one that content is written in.
+    """
 
     title: Text
     city: Text
@@ -22,7 +25,7 @@ class SiteSettings(Noun):
     description: Text
     address: Origin
     zone: Zone = clock.ZONE
-    language: Text = "ja"
+    languages: Annotated[Ids, Field(min_length=1)] = ("ja",)
 
 
 class NoticeSettings(Noun):

@@ -18,6 +18,8 @@ from guide.read.scalars import scalar
 
 Path = tuple[str | int, ...]
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml composes about 14 times faster, with the same marks
+OPENING = (yaml.FlowMappingStartToken, yaml.FlowSequenceStartToken)
+CLOSING = (yaml.FlowMappingEndToken, yaml.FlowSequenceEndToken)
 
 
 class _Untagged(LOADER):  # type: ignore[misc,valid-type]  # whichever of two it is
@@ -154,8 +156,12 @@ def _forbidden(text: str, file: str, first_line: int) -> Finding | None:
     """Anchors, aliases and tags, found by scanning tokens; the scan is skipped where none of their signs stands."""
     if not any(sign in text for sign in "&*!"):
         return None
+    depth = 0
     try:
         for token in yaml.scan(text, Loader=LOADER):
+            depth += isinstance(token, OPENING) - isinstance(token, CLOSING)
+            if depth > limits.SAFE_DEPTH:  # no such depth is read, so a fault comes before it; the scanner's work grows with it
+                return None
             if isinstance(token, yaml.AnchorToken | yaml.AliasToken | yaml.TagToken):
                 mark = token.start_mark
                 place = Place(file, first_line + mark.line, mark.column + 1)

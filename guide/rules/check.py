@@ -18,7 +18,7 @@ from guide.read.memo import Memo, digest
 from guide.read.records import Program, Window
 from guide.read.situations import Case
 from guide.read.store import Store
-from guide.rules import prose, provenance, questions, references, safety, services, subtopics, versions
+from guide.rules import languages, prose, provenance, questions, references, safety, services, subtopics, versions, wording
 from guide.rules.references import NO_UNIT
 
 FRESH_DAYS = 300  # age of accessibility results, which are to be a year old at most (reading: A11Y-1)
@@ -56,6 +56,7 @@ def over_nouns(content: Content, today: datetime.date) -> list[Finding]:
     rules = (
         *(references.every_rule, provenance.every_rule, safety.every_rule, services.every_rule),
         *(subtopics.every_rule, versions.every_rule, questions.every_rule, programs_name_a_window),
+        *(languages.every_rule, wording.every_rule),
         *(numbers_can_be_dialled, urgent_cases_start_right, addresses_are_real),
     )
     findings = [finding for rule in rules for finding in rule(content)]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from guide.read.edition import Content, Entry, records
 from guide.read.fields import SILENT
-from guide.read.findings import Finding
+from guide.read.findings import Finding, Place
 from guide.read.markdown import without_readings
+from guide.read.records import Record
 from guide.read.vocabulary import Spelling
 from guide.read.yamlread import Path
 
@@ -68,20 +69,23 @@ def english_names_have_one_spelling(content: Content) -> Iterator[Finding]:
     spellings = [entry.noun for entry in content.of("spellings") if isinstance(entry.noun, Spelling)]
     for entry in (entry for kind in content.parts if kind != "spellings" for entry in content.of(kind)):
         for path, text in english_texts(entry):
-            for spelling in spellings:
-                for other in (other for other in spelling.instead_of if other in text):
-                    rest = text.replace(spelling.english, "")
-                    if re.search(rf"(?<![A-Za-z]){re.escape(other)}(?![A-Za-z])", rest):
-                        message = f"英語の「{other}」（{spelling.name}）は、別の書き方に決まっています。"
-                        yield Finding(
-                            entry.place(*path), "V004", message, f"「{spelling.english}」と書いてください（english.yaml）。"
-                        )
+            yield from spelt(text, entry.place(*path), spellings)
+
+
+def spelt(text: str, place: Place, spellings: Iterable[Spelling]) -> Iterator[Finding]:
+    """What a text in English calls otherwise than english.yaml says."""
+    for spelling in spellings:
+        for other in (other for other in spelling.instead_of if other in text):
+            rest = text.replace(spelling.english, "")
+            if re.search(rf"(?<![A-Za-z]){re.escape(other)}(?![A-Za-z])", rest):
+                message = f"英語の「{other}」（{spelling.name}）は、別の書き方に決まっています。"
+                yield Finding(place, "V004", message, f"「{spelling.english}」と書いてください（english.yaml）。")
 
 
 def english_texts(entry: Entry) -> Iterator[tuple[Path, str]]:
     """The English texts of a noun with their paths."""
     if isinstance(text := getattr(entry.noun, "english", None), str):
         yield ("english",), text
-    for i, condition in enumerate(getattr(entry.noun, "conditions", ())):
+    for i, condition in enumerate(entry.noun.conditions if isinstance(entry.noun, Record) else ()):
         if condition.english:
             yield ("conditions", i, "english"), condition.english

@@ -6,12 +6,13 @@ import json
 import re
 from collections.abc import Iterable
 
-from guide.read.records import STATUS_NAMES, Phone, Record
+from guide.read.records import Phone, Record
 from guide.read.situations import Area
 from guide.search.normalise import key, pieces, runs
 from guide.search.signs import compact
-from guide.site import calling, views, ways
+from guide.site import beside, calling, views, ways
 from guide.site.items import Item
+from guide.site.language import Language
 from guide.site.site import Site
 
 # A word is loaded with the first file when it holds at least so many pieces that the record's earlier words do not.
@@ -46,15 +47,11 @@ def first(site: Site) -> dict[str, object]:
     of `calls`), status in words ("" for what is in force), sensitive or not. `calls` holds the window (a record's number),
     whether it is only a near one, and its numbers for the matter.
     """
-    numbers = {id_: i for i, id_ in enumerate(site.items)}
     situations = [s.id for s in site.situations]
     rows = []
-    whom: dict[str, int] = {}  # each way of calling as JSON, with its number
-    for item in site.items.values():
+    chosen, whom = whom_to_call(site)
+    for number, item in zip(chosen, site.items.values(), strict=True):
         record = item.record
-        call = calling.first_call(site, [item])
-        near = int(call.role == "near")
-        key_of = json.dumps([numbers[call.window.id], near, _numbers(call)], ensure_ascii=False)
         words = _search_words(site, item)
         rows.append(
             [
@@ -67,8 +64,8 @@ def first(site: Site) -> dict[str, object]:
                 [situations.index(id_) for id_ in record.situations],
                 views.unit_of(item) or "",
                 int(_can_be_written_to(site, item)),
-                whom.setdefault(key_of, len(whom)),
-                "" if record.status == "active" else STATUS_NAMES[record.status],
+                number,
+                "" if record.status == "active" else site.language.t(f"status.{record.status}").plain,
                 int(record.sensitive),
             ]
         )
@@ -78,26 +75,46 @@ def first(site: Site) -> dict[str, object]:
     return {"columns": columns, **heads, **_alarms(site, slice(FIRST_ALARMS))}
 
 
+def whom_to_call(site: Site) -> tuple[list[int], dict[str, calling.Call]]:
+    """The number of each record's call, and the calls by what is told of them as JSON, each once."""
+    numbers = {id_: i for i, id_ in enumerate(site.items)}
+    found: list[int] = []
+    whom: dict[str, tuple[int, calling.Call]] = {}
+    for item in site.items.values():
+        call = calling.first_call(site, [item])
+        row = [numbers[call.window.id], int(call.role == "near"), _numbers(site.language, call)]
+        number, _ = whom.setdefault(json.dumps(row, ensure_ascii=False), (len(whom), call))
+        found.append(number)
+    return found, {told: call for told, (_, call) in whom.items()}
+
+
+def told_phones(call: calling.Call) -> list[Phone]:
+    """The numbers of a call that a result gives: of a window with numbers by area all of them, else the first."""
+    phones = [phone for phone in call.phones if phone.diallable]
+    return phones if call.by_area else phones[:1]
+
+
 def _can_be_written_to(site: Site, item: Item) -> bool:
     """Whether the window itself, or one that a program names, has another way than the telephone."""
     asked = [item] if item.kind == "window" else ways.other_ways(item, calling.calls(site, item))
     return any(ways.written_ways(each) for each in asked)
 
 
-def _numbers(call: calling.Call) -> list[list[str]]:
-    """Who answers, the number, its area, what limits it; of a window with numbers by area all of them, else the first."""
-    phones = [phone for phone in call.phones if phone.diallable]
+def _numbers(language: Language, call: calling.Call) -> list[list[str]]:
+    """Who answers, the number, its area, what limits it."""
+    phones = told_phones(call)
     if call.by_area:
-        return [[calling.service(phone), phone.number, phone.area or "", _limits(phone)] for phone in phones]
-    return [[phones[0].label, phones[0].number, "", _limits(phones[0])]]
+        return [[beside.service(phone), phone.number, phone.area or "", _limits(language, phone)] for phone in phones]
+    return [[phones[0].label, phones[0].number, "", _limits(language, phones[0])]]
 
 
-def _limits(phone: Phone) -> str:
+def _limits(language: Language, phone: Phone) -> str:
     """What limits a number; a card also says that its hours are not known."""
-    told = calling.limits(phone)
+    told = beside.limits(language, phone).plain
     if not calling.is_silent(phone.hours):
         return told
-    return "受付時間は未確認" + (f"、{told}" if told and not told.startswith("（") else told)
+    unknown = language.t("phone.hours_unknown").plain
+    return unknown + (language.t("mark.comma").plain + told if told and not told.startswith(("（", " (")) else told)
 
 
 def _area_words(area: Area) -> tuple[str, str]:

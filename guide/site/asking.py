@@ -15,8 +15,6 @@ from guide.site.calling import Call
 from guide.site.items import Item
 from guide.site.site import Site
 
-ENDINGS = {"call": "まず、ここに電話", "fits": "合うかどうかは、ここに聞く", "ask": "まず、ここに聞く"}
-
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -75,7 +73,7 @@ def url(site: Site, spot: Spot) -> str:
     """The address of a page of the questions: the first question has no name of its own."""
     home = "" if spot.checker == HOME else f"situations/{spot.checker}/"
     end = "" if spot.node == site.checkers[spot.checker].first else f"{spot.node}/"
-    return f"{site.base_path}{home}questions/{end}"
+    return f"{site.home}{home}questions/{end}"
 
 
 def spots(site: Site) -> tuple[Spot, ...]:
@@ -179,4 +177,4 @@ def _branch(site: Site, checker: Checker, answer: str, spot: Spot) -> Branch:
         return Branch(answer, "", question.question.text, (), branches)
     end = ending(site, spot)
     numbers = tuple(f"{area or call.window.record.name} {p.number}" for call in end.calls for area, ps in call.areas for p in ps)
-    return Branch(answer, "こんなとき" if end.case else ENDINGS[end.kind], end.title, numbers, ())
+    return Branch(answer, site.language.t("record.when" if end.case else f"ending.{end.kind}").plain, end.title, numbers, ())

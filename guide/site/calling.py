@@ -83,32 +83,6 @@ def is_silent(text: str | None) -> bool:
     return text is None or text in SILENT
 
 
-def service(phone: Phone) -> str:
-    """A number's label without its area: 中央区 保健こども課 → 保健こども課."""
-    return phone.label.removeprefix(phone.area or "").strip()
-
-
-def told_apart(phone: Phone, name: str, several: bool) -> str:  # noqa: FBT001  # a filter of templates
-    """What a number's label adds to the name of its window; of an only number what stands in brackets (（代表）)."""
-    rest = phone.label.replace(name, "").strip()
-    return rest if several or rest.startswith("（") else rest[rest.find("（") :] if "（" in rest else ""
-
-
-def closed_days(phone: Phone) -> str | None:
-    """When nobody answers (休み 土日・祝日), or that somebody always does (年中無休); None where that is not known."""
-    if phone.closed is None or is_silent(phone.closed):
-        return None
-    return phone.closed if "無休" in phone.closed else f"休み {phone.closed}"
-
-
-def limits(phone: Phone) -> str:
-    """What stands beside a number wherever it is given: when somebody answers, where that was read, what limits it."""
-    answered = None if is_silent(phone.hours) else phone.hours
-    hours = "、".join(text for text in (answered, closed_days(phone)) if text)
-    read = f"（{phone.hours_note.rstrip('。')}）" if hours and phone.hours_note else ""
-    return f"{hours}{read}" + (f"（{phone.note.rstrip('。')}）" if phone.note else "")
-
-
 def can_be_called(item: Item) -> bool:
     """True for what may be offered as a step: a program, or a window with a number of its own; nothing that has ended."""
     record = item.record

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 from guide.read.records import Phone, Program, Record
 from guide.read.situations import Case, Situation, Subtopic
-from guide.site import calling
+from guide.site import beside, calling
 from guide.site.calling import Call, CaseView
 from guide.site.items import Item
+from guide.site.language import Language
 from guide.site.site import Site
 from guide.site.views import Line, lines
 
@@ -82,12 +83,12 @@ def page(site: Site, case: Case) -> CasePage:
     situation = next(each for each in site.situations if each.id == case.situations[0])
     subtopic = next((each for each in situation.subtopics if case.id in each.cases), None)
     known = {each.id: each for each in site.cases}
-    beside = lines(site, (known[id_] for id_ in subtopic.cases if id_ != case.id) if subtopic else ())
+    others = lines(site, (known[id_] for id_ in subtopic.cases if id_ != case.id) if subtopic else ())
     called = {call.window.id for call in (view.call, *view.now)}
     more = tuple(item for item in view.steps if item.id not in called)
     local = calling.is_local(view.call.window, (view.call,)) or any(calling.is_local(item, ()) for item in more)
-    foremost = first(view.call, _meant(view))
-    return CasePage(view, situation, foremost, case.say or case.text, _asked(view), more, local, subtopic, beside)
+    foremost = first(site.language, view.call, _meant(view))
+    return CasePage(view, situation, foremost, case.say or case.text, _asked(view), more, local, subtopic, others)
 
 
 def is_sensitive(site: Site, case: Case) -> bool:
@@ -115,7 +116,7 @@ def _asked(view: CaseView) -> Record | None:
     return next((record for record in (view.call.window.record, *programs) if record.prepare), None)
 
 
-def first(call: Call, services: Sequence[str] = ()) -> First:
+def first(language: Language, call: Call, services: Sequence[str] = ()) -> First:
     """A call as it stands first on a page. Only one of everybody's numbers is large, and never one of a single area.
 
     `services` are what it is called for; an area's numbers for the first of them stand before those for others.
@@ -123,14 +124,13 @@ def first(call: Call, services: Sequence[str] = ()) -> First:
     if call.by_area:
         foremost = [(area, tuple(p for p in phones if _is_for(p, services[:1]))) for area, phones in call.areas]
         rest = [(area, tuple(p for p in phones if not _is_for(p, services[:1]))) for area, phones in call.areas]
-        return First(call, None, (), 0, _areas(call, foremost), _areas(call, rest))
+        return First(call, None, (), 0, _areas(language, call, foremost), _areas(language, call, rest))
     large = next((phone for phone in call.phones if phone.diallable), call.phones[0])
     rest_of = [phone for phone in call.phones if phone is not large]
-    alike = len({calling.limits(phone) for phone in call.phones}) == 1
+    alike = len({beside.limits(language, phone) for phone in call.phones}) == 1
     several = len(call.phones) > 1
-    numbers = [
-        Number(p, calling.told_apart(p, call.window.record.name, several), calling.limits(p)) for p in (large, *rest_of[:1])
-    ]
+    name = call.window.record.name
+    numbers = [Number(p, beside.told_apart(p, name, several), beside.limits(language, p)) for p in (large, *rest_of[:1])]
     others = tuple(replace(number, limits="") if alike else number for number in numbers[1:])
     return First(call, numbers[0], others, len(rest_of[1:]), (), ())
 
@@ -139,12 +139,12 @@ def _is_for(phone: Phone, services: Sequence[str]) -> bool:
     return not services or not phone.services or not set(services).isdisjoint(phone.services)
 
 
-def _areas(call: Call, areas: Iterable[tuple[str | None, tuple[Phone, ...]]]) -> tuple[Alike, ...]:
+def _areas(language: Language, call: Call, areas: Iterable[tuple[str | None, tuple[Phone, ...]]]) -> tuple[Alike, ...]:
     """Areas with what can be dialled there; those that follow each other and are told alike stand together."""
     found: list[Alike] = []
     for area, phones in areas:
         dialled = [phone for phone in phones if phone.diallable]
-        numbers = [Number(phone, _told(call, phone, dialled), calling.limits(phone)) for phone in dialled]
+        numbers = [Number(phone, _told(call, phone, dialled), beside.limits(language, phone)) for phone in dialled]
         limits = numbers[0].limits if len({number.limits for number in numbers}) == 1 else ""
         told = numbers[0].told if len(numbers) == 1 else ""
         shown = (replace(number, told="" if told else number.told, limits="" if limits else number.limits) for number in numbers)
@@ -156,10 +156,10 @@ def _areas(call: Call, areas: Iterable[tuple[str | None, tuple[Phone, ...]]]) ->
     return tuple(found)
 
 
-def _told(call: Call, phone: Phone, beside: Sequence[Phone]) -> str:
+def _told(call: Call, phone: Phone, others: Sequence[Phone]) -> str:
     """What tells a number apart in its area: of names that begin alike (保健こども課（…）) what stands in brackets."""
-    if len(beside) == 1:
-        return calling.told_apart(phone, call.window.record.name, several=False)
-    names = [calling.service(other) for other in beside]
+    if len(others) == 1:
+        return beside.told_apart(phone, call.window.record.name, several=False)
+    names = [beside.service(other) for other in others]
     alike = all("（" in name for name in names) and len({name.partition("（")[0] for name in names}) == 1
-    return calling.service(phone).partition("（")[2].removesuffix("）") if alike else calling.service(phone)
+    return beside.service(phone).partition("（")[2].removesuffix("）") if alike else beside.service(phone)

@@ -1,15 +1,16 @@
-"""The records of an edition as what pages show: each with its address, in 五十音 order, and what names what."""
+"""The records and texts of an edition as what pages show: each with its address, in 五十音 order, and what names what."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal, TypeVar, cast
+from typing import Literal, NamedTuple, TypeVar, cast
 
 from guide.read.edition import Content, Entry
 from guide.read.markdown import Body
 from guide.read.records import Program, Window
+from guide.read.schemes import PageHead
 
 Kind = Literal["program", "window"]
 Thing = TypeVar("Thing")
@@ -40,6 +41,14 @@ class Item:
     def body(self) -> Body:
         """Its text."""
         return cast("Body", self.entry.body)
+
+
+class PageText(NamedTuple):
+    """A page of content/pages/."""
+
+    id: str
+    head: PageHead
+    body: Body
 
 
 Named = tuple[tuple[str, tuple[str, ...]], ...]  # ids by the id that they name
@@ -79,3 +88,10 @@ def of(content: Content, base_path: str) -> Iterator[tuple[str, Item]]:
 def reading_order(yomi: str) -> tuple[str, str]:
     """The sort key for 五十音 order."""
     return unicodedata.normalize("NFC", yomi).translate(PLAIN_KANA), yomi
+
+
+def page_text(entry: Entry) -> PageText:
+    """The text of an entry of content/pages/."""
+    assert isinstance(entry.noun, PageHead)
+    assert entry.body is not None
+    return PageText(entry.id, entry.noun, entry.body)

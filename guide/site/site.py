@@ -4,37 +4,28 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from guide.read.conformance import Criterion, HumanCheck, MachineRun
-from guide.read.edition import Content, Entry
+from guide.read.edition import Content
 from guide.read.markdown import Body
 from guide.read.memo import Memo, digest
 from guide.read.plans import Actor, Decision, PlanDocument, PlanRow, Unit
 from guide.read.questions import Checker
-from guide.read.schemes import PageHead, Scheme
+from guide.read.schemes import Scheme
 from guide.read.situations import Area, Case, Route, Situation, Topic
 from guide.read.vocabulary import Calm, Concept, Elsewhere, Equal, Reading, Sign, Term
-from guide.site import items
-from guide.site.items import Item
+from guide.site import items, language
+from guide.site.items import Item, PageText
+from guide.site.language import Language
 
 Noun = TypeVar("Noun")
+EVERYWHERE = ("home", "urgent", "safety", "search")  # pages of content/pages/ that there are in each language
 
 
-@dataclass(frozen=True, slots=True)
-class PageText:
-    """A page of content/pages/."""
-
-    id: str
-    head: PageHead
-    body: Body
-
-
-@dataclass(frozen=True, slots=True)
-class SchemePage:
+class SchemePage(NamedTuple):
     """A page of content/schemes/."""
 
     id: str
@@ -46,21 +37,28 @@ class SchemePage:
 class Site:
     """One edition, linked. Nobody changes it; what nobody asks for is not made (see read.later).
 
-    Addresses in it begin with `base_path`, which begins and ends with a slash.
+    Addresses begin with `base_path` (a slash at both ends), those of pages in each language with this one's first, `home`.
     """
 
-    def __init__(self, content: Content, today: datetime.date, base_path: str, memo: Memo) -> None:
+    def __init__(self, content: Content, today: datetime.date, base_path: str, memo: Memo, spoken: Language) -> None:
         """Of content without error. `memo` knows in which order the records of an earlier build were, and what named what."""
         if content.config is None:
             raise ValueError("a Site needs a Config: check findings before building")
         self.config, self.base_path, self.today, self._content = content.config, base_path, today, content
-        records = dict(items.of(content, base_path))
-        key = digest(*(part for item in records.values() for part in (item.url, item.entry.head)))
+        self.language, self.home, self._memo = spoken, spoken.home, memo
+        records = dict(items.of(content, self.home))
+        key = digest(*(part for item in records.values() for part in (item.id, item.entry.head)))
         order, named, near = memo.once(key, lambda: items.links(records))
         self.items: Mapping[str, Item] = MappingProxyType({id_: records[id_] for id_ in order})
         # What names what, so that no page walks all records: programs by a window that takes their matter, or is near to it.
         self.named_by: Mapping[str, tuple[Item, ...]] = MappingProxyType(items.named(records, named))
         self.near_by: Mapping[str, tuple[Item, ...]] = MappingProxyType(items.named(records, near))
+
+    @cached_property
+    def others(self) -> tuple[Site, ...]:
+        """The same in each other language that the guide is read in."""
+        others = language.others(self._content, self.base_path, self._memo)
+        return tuple(Site(self._content, self.today, self.base_path, self._memo, each) for each in others)
 
     def _all(self, kind: str, model: type[Noun]) -> tuple[Noun, ...]:
         """All nouns of a kind, in the order written."""
@@ -194,16 +192,20 @@ class Site:
 
     @cached_property
     def pages(self) -> Mapping[str, PageText]:
-        """The pages of content/pages/, by id."""
-        return MappingProxyType({entry.id: _page(entry) for entry in self._content.of("pages")})
+        """The pages of content/pages/, by id; the texts as this language tells them, where it does."""
+        told = {entry.id: entry.body for entry in self._content.of(f"{self.language.code}/pages")}
+        pages = (items.page_text(entry) for entry in self._content.of("pages"))
+        return MappingProxyType({page.id: page._replace(body=told.get(page.id) or page.body) for page in pages})
 
     @cached_property
     def files(self) -> Mapping[str, str]:
         """The address of each content file, for links written as relative files."""
         files = {item.entry.document.file: item.url for item in self.items.values()}
         files |= {f"content/schemes/{e.id}.md": f"{self.base_path}schemes/{e.id}/" for e in self._content.of("schemes")}
-        pages = {e.id: "" if e.id == "home" else f"{e.id}/" for e in self._content.of("pages")}
-        return MappingProxyType(files | {f"content/pages/{id_}.md": self.base_path + path for id_, path in pages.items()})
+        for page in self._content.of("pages"):
+            home = self.home if page.id in EVERYWHERE else self.base_path
+            files[f"content/pages/{page.id}.md"] = home if page.id == "home" else f"{home}{page.id}/"
+        return MappingProxyType(files)
 
     @cached_property
     def cases_of(self) -> Mapping[str, tuple[Case, ...]]:
@@ -213,10 +215,4 @@ class Site:
 
 def build(content: Content, today: datetime.date, base_path: str, memo: Memo | None = None) -> Site:
     """Link what was read into a Site. Call only when `content` has no error. `base_path` is like `/` or `/x/`."""
-    return Site(content, today, base_path, memo or Memo())
-
-
-def _page(entry: Entry) -> PageText:
-    if not isinstance(entry.noun, PageHead) or entry.body is None:
-        raise TypeError(f"{entry.document.file} is not a page")
-    return PageText(entry.id, entry.noun, entry.body)
+    return Site(content, today, base_path, memo or Memo(), language.own(content, base_path))

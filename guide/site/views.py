@@ -58,7 +58,7 @@ class Shelf:
 
 def case_url(site: Site, case: Case) -> str:
     """The address of a case's page: below its first situation, whichever situation's list leads to it."""
-    return f"{site.base_path}situations/{case.situations[0]}/{case.id}/"
+    return f"{site.home}situations/{case.situations[0]}/{case.id}/"
 
 
 def lines(site: Site, cases: Iterable[Case]) -> tuple[Line, ...]:

@@ -1,8 +1,8 @@
 """A Site that notes what is read of it, and digests of all that can be read: so a page is made again when that changed.
 
 What a page depends on is not written down by anybody: it is what making it read. A page reads records through `items`,
-`named_by` and `near_by`, one by one or all of them, and their bodies apart; the rest of a Site are lists, each of its own
-file.
+`named_by` and `near_by`, one by one or all of them, and their bodies apart; words in a language one by one too; the rest of a
+Site are lists, each of its own file.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from guide.read.records import Program, Window
 from guide.site.items import FOLDERS, Item
 from guide.site.site import Site
 
-Read = tuple[str, str]  # kind (a field of the Site, or `bodies`) and which of it; "*" for all
+Read = tuple[str, str]  # kind (a field of the Site, `bodies`, or `words:en` of a language) and which of it; "*" for all
 ALL = "*"
 
 
@@ -91,6 +91,7 @@ class Watched:
 
     def __init__(self, site: Site) -> None:
         self._site, self.seen = site, set[Read]()
+        self.language = site.language.noting(self.seen)
         self.items = _Items(site.items, self.seen)
         self.named_by = _Naming("named_by", site.named_by, self.items)
         self.near_by = _Naming("near_by", site.near_by, self.items)
@@ -105,10 +106,11 @@ class Watched:
 
 
 class Digests:
-    """What each thing that can be read of a Site was made of."""
+    """What each thing that can be read of a Site, in whichever language, was made of."""
 
     def __init__(self, content: Content, site: Site) -> None:
         self.content, self.site = content, site
+        self.languages = {each.language.code: each.language for each in (site, *site.others)}
         self.known: dict[Read, bytes] = {}
         entries = [entry for folder in FOLDERS.values() for entry in content.of(folder)]
         # Both cover the file's name, so no two records have the same.
@@ -135,6 +137,9 @@ class Digests:
         return self.known[read]
 
     def _of(self, kind: str, name: str) -> bytes:
+        if ":" in kind:
+            part, _, code = kind.partition(":")
+            return digest(repr(getattr(self.languages[code], part).get(name))) if code in self.languages else b""
         if kind == "items":
             return digest(*(self.heads[id_] for id_ in self.site.items))
         if kind in ("named_by", "near_by"):
@@ -142,12 +147,13 @@ class Digests:
             named = [naming.get(name, ())] if name != ALL else naming.values()
             heads = [self.heads[item.id] for items in named for item in items]
             return digest(*heads) if len(heads) > 1 else b"".join(heads)  # thousands are named by none or one
-        if kind in ("base_path", "today"):
-            return digest(str(getattr(self.site, kind)))
+        if kind in ("base_path", "home", "today"):
+            return digest(self.site.base_path, str(self.site.today) if kind == "today" else "")
         if kind == "files":
             return digest(*sorted(self.content.texts))  # their names
         if kind in ("pages", "schemes"):
-            return digest(*(entry.key for entry in self.content.of(kind)))
+            told = (self.content.keys.get(f"content/languages/{code}/{kind}.yaml", b"") for code in self.languages)
+            return digest(*(entry.key for entry in self.content.of(kind)), *told)
         return digest(*(self.content.keys[file] for file in self._files(kind)))
 
     def _files(self, kind: str) -> list[str]:

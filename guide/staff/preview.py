@@ -27,7 +27,7 @@ from guide.staff import answers, live
 
 HOST = "127.0.0.1"
 LOOPBACK = (HOST, "::1")  # "localhost" may be either
-WATCHED_AT_HOME = ("templates", "static", "examples")
+WATCHED_AT_HOME = ("templates", "static", "examples", "content/interface")
 PASSING = ("~", ".swp", ".tmp")  # what editors write beside a file while they save it
 TOGETHER_MS = 20  # changes that come so soon after each other are one
 LOOK_MS = 500  # how soon after its start the watching is known to have begun

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,11 +12,13 @@ from urllib.parse import unquote
 
 import pytest
 import zxingcpp
-from conftest import HOME
+from conftest import HOME, TODAY
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
 from guide.read import edition, load
+from guide.read.markdown import without_readings
+from guide.site import site
 from guide.site.calling import is_silent
 
 pytestmark = pytest.mark.browser
@@ -71,13 +75,27 @@ def test_everything_that_was_written_is_on_the_page(page: Page, address: str, pu
         )
         mine = RECORDS[record["id"]]
         told = (mine.for_whom, mine.start, mine.next)
-        written = [mine.summary, mine.status_note, mine.english, *mine.when, *mine.prepare, *mine.former_names]
-        written += [text for condition in mine.conditions for text in (condition.text, condition.english)]
+        written = [mine.summary, mine.status_note, *mine.when, *mine.prepare, *mine.former_names]
+        written += [condition.text for condition in mine.conditions]
         for each in [*written, *(value for value in told if not is_silent(value))]:
             assert "".join((each or "").split()) in text, (record["id"], each)
         silent = {value or "未確認" for value in told if is_silent(value)}
         assert page.locator(".g-record__more > .g-silent").count() == bool(silent), record["id"]
         assert all(f"は、{value}です。" in text for value in silent), record["id"]
+
+
+def test_what_is_told_in_other_languages_is_on_their_pages(public: Path) -> None:
+    """The text and all conditions that a record bears in easy Japanese and in English."""
+    for other in site.build(load.edition(HOME), TODAY, "/").others:
+        language = other.language
+        for id_, item in other.items.items():
+            page = (public / item.url.strip("/") / "index.html").read_text(encoding="utf-8")
+            text = "".join(html.unescape(re.sub("<r[tp][^>]*>.*?</r[tp]>|<[^>]*>", "", page)).split())
+            told = [language.say(condition.text) for condition in item.record.conditions]
+            assert not [each for each in told if each.lang], (id_, "a condition that is not told")
+            written = item.record.easy if language.readings else item.record.english
+            for each in [*(each.plain for each in told), without_readings(written or "")]:
+                assert "".join(each.split()) in text, (language.code, id_, each)
 
 
 def test_without_script_every_number_is_one_tap_away(browser: Browser, address: str) -> None:

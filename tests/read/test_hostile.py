@@ -33,6 +33,8 @@ def codes(found: list[findings.Finding]) -> set[str]:
         *("[" * 25_000, "a: " + "{a: " * 25_000, "- " * 25_000 + "a", "? " * 25_000 + "a", "[ #x\n" * 25_000, '["]",' * 25_000),
         *("[a: " * 25_000, "[\n" * 25_000, "[a, " * 25_000, "".join(f"{' ' * n}k:\n" for n in range(1_300))),
         *("{?" * 25_000, "-\t" * 25_000 + "a", "[" * 101 + "]" * 101, "'x': [" * 3_000),
+        # An error long before the end, and a scanner whose work for each bracket grows with their depth.
+        *("x:\n " + "{a={" * 200_000 + "\n y: z!", "x:\n " + "[a}[" * 200_000 + "\n y: &z"),
     ],
     ids=lambda text: repr(text[:10]),
 )

@@ -16,6 +16,17 @@ from guide.read.findings import as_text, has_errors
 BROKEN = sorted((SITES / "broken").iterdir())
 
 
+def replace(edition: Path, path: Path) -> None:
+    """Lines of file, old and new text, with tabs between; a file that the edition lacks is the generator's own."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        name, old, new = (part.replace("\\n", "\n") for part in line.split("\t"))
+        target = edition / name
+        text = (target if target.exists() else HOME / name).read_text(encoding="utf-8")
+        assert old in text, line
+        target.parent.mkdir(exist_ok=True)
+        target.write_text(text.replace(old, new), encoding="utf-8")
+
+
 def broken_edition(overlay: Path, tmp_path: Path) -> tuple[Path, Path]:
     """The good edition with the overlay's files put over it, and the generator's folder with its templates and scripts."""
     edition, home = tmp_path / "edition", tmp_path / "home"
@@ -30,7 +41,9 @@ def broken_edition(overlay: Path, tmp_path: Path) -> tuple[Path, Path]:
         elif path.name == "delete.txt":
             for name in path.read_text().split():
                 (edition / name).unlink()
-        elif path.is_file() and path.name != "expected.txt":
+        elif path.name == "replace.txt":
+            replace(edition, path)
+        elif path.is_file() and path.name not in ("expected.txt", "replace.txt"):
             target = (home if inside.parts[0] in ("templates", "static") else edition) / inside
             target.parent.mkdir(exist_ok=True)
             target.write_bytes(path.read_bytes())

@@ -10,7 +10,7 @@ from conftest import MINI_TODAY
 
 from guide.read import load
 from guide.rules import check
-from guide.site import calling, cases, site, views
+from guide.site import beside, cases, site, views
 
 WINDOW = "content/consultation/kurashi-madoguchi.md"
 CASES = "content/situations.yaml"
@@ -44,11 +44,12 @@ def test_a_number_of_one_area_is_never_the_large_one(changed: Callable[..., site
 
 
 def test_everybodys_number_is_large_with_its_limits(changed: Callable[..., site.Site]) -> None:
-    shown = page(changed(), "fune")
+    guide = changed()
+    shown = page(guide, "fune")
     assert not shown.first.call.by_area
     assert shown.first.large is not None
     assert shown.first.large.phone.diallable
-    assert shown.first.large.limits == calling.limits(shown.first.large.phone)
+    assert shown.first.large.limits == beside.limits(guide.language, shown.first.large.phone)
     assert shown.first.areas == ()
 
 

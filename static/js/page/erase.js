@@ -6,10 +6,10 @@ export function startErase(button) {
   button.addEventListener("click", async () => {
     try {
       await erase();
-      said.textContent = "この端末から消しました。";
+      said.textContent = said.dataset.done;
     } catch (error) {
       console.error(error);
-      said.textContent = "消せませんでした。ブラウザーの設定から、このサイトのデータを消してください。";
+      said.textContent = said.dataset.failed;
     }
   });
 }

@@ -39,7 +39,7 @@ export function startExitKeys(link, said) {
     pressed = [...pressed.filter((one) => one.key === key && timeStamp - one.timeStamp < WITHIN), { key, timeStamp }];
     const left = TIMES - pressed.length;
     if (left <= 0) leave(link.href);
-    else said.textContent = `あと${left}回押すと、このページを閉じます。`;
+    else said.textContent = said.dataset.words.replace("{count}", left);
     return undefined;
   });
 }

@@ -2,7 +2,7 @@
 import { keepPlace } from "./place.js";
 
 const MARKED_WORD = /\{([^|{}]+)\|([^{}]+)\}/gu;
-const LEFT_OUT = "ruby, script, style, select, input, svg, .g-tel, [role=status], [lang]:not([lang=ja])";
+const LEFT_OUT = "ruby, script, style, select, input, svg, .g-tel, [role=status], [lang]:not([lang|=ja])";
 const REMEMBERED = "furigana";  // for this tab only; says nothing about what was read
 
 /** @param {HTMLButtonElement} button */

@@ -2,6 +2,7 @@
 import { fold } from "../search/normalise.js";
 import { kana } from "../search/latin.js";
 import { element } from "./dom.js";
+import { filled } from "./words.js";
 
 const TOLD_AFTER = 600;  // milliseconds without a key before the count is told
 const HALF_TYPED = /([ぁ-ん])[a-z]+$/u;  // an input method between two kana: 「ほg」
@@ -18,7 +19,7 @@ export function startFilter(root) {
     const words = wordsOf(box.value);
     let left = 0;
     for (const { group, mark, rows } of groups) {
-      const fitting = rows.filter((row) => lay(row, words));
+      const fitting = rows.filter((row) => lay(row, words, count.dataset.former));
       group.hidden = fitting.length === 0;
       mark.classList.toggle("g-marks__mark--none", group.hidden);
       left += fitting.length;
@@ -26,7 +27,7 @@ export function startFilter(root) {
     none.hidden = left > 0;
     root.classList.toggle("g-index--filtered", words.length > 0);
     clearTimeout(resting);
-    resting = setTimeout(() => { count.textContent = told(words, left); }, TOLD_AFTER);
+    resting = setTimeout(() => { count.textContent = told(words, left, count.dataset); }, TOLD_AFTER);
   };
   box.addEventListener("input", show);
   one("button").addEventListener("click", () => {
@@ -37,9 +38,9 @@ export function startFilter(root) {
   if (box.value) show();  // somebody was faster than this script
 }
 
-function told(words, left) {
+function told(words, left, { some, none }) {
   if (!words.length) return "";
-  return left ? `${left}件あります。` : "ありません。";
+  return left ? filled(some, { count: left }) : none;
 }
 
 /** The rows of a group, each with what it can be found by. */
@@ -52,11 +53,11 @@ function rowsOf(group) {
 }
 
 /** Shows a row or hides it, and says by which former name it was found. Returns whether it fits. */
-function lay({ item, texts, former }, words) {
+function lay({ item, texts, former }, words, formerly) {
   const named = hold(texts, words);
   const before = named ? undefined : former.find(([, text]) => hold([text, ...texts], words));
   item.querySelector(".g-index__former")?.remove();
-  if (before) item.firstElementChild.append(element("span", "g-index__former", `前の名前・別の名前: ${before[0]}`));
+  if (before) item.firstElementChild.append(element("span", "g-index__former", filled(formerly, { name: before[0] })));
   item.hidden = !named && !before;
   return !item.hidden;
 }

@@ -1,14 +1,16 @@
 // Whom to call about a result: the number, a ward's own numbers, or the areas to choose from. Twin of components/call.html.
 import { phonesFor } from "./areas.js";
 import { element } from "../page/dom.js";
+import { areaName, namesOf } from "./told.js";
 
 /** The numbers of the window to call about a record for a ward ("" when none is known), as an element of its card. */
-export function callOf({ core, records }, number, ward) {
+export function callOf(index, words, number, ward) {
+  const { core, records } = index;
   const [window, near, numbers] = core.calls[records[number][9]];
-  const who = records[window][2];
+  const [who] = namesOf(index, window);
   const { mine, phones } = phonesFor(numbers, ward);
   const byArea = phones.some(([, , area]) => area);
-  const only = near ? [element("span", "g-quick__near", "近い窓口（担当かどうかは未確認）:")] : [];
+  const only = near ? [element("span", "g-quick__near", words.near)] : [];
   if (!byArea) {
     const [[label, telephoneNumber, , told]] = phones;
     const name = element("span", "g-quick__name", label.includes(who) ? label : `${who} ${label}`);
@@ -19,11 +21,11 @@ export function callOf({ core, records }, number, ward) {
   const common = toldOfAll(phones);
   const own = phones.map(([label, its, area, told]) => [label, its, area, told.slice(common.length)]);
   if (mine) {
-    box.append(...areaLines(own, "p"));
+    box.append(...areaLines(core, own, "p"));
   } else {
     const [choice, list] = [element("details", "g-areas__choice"), element("ul", "g-areas__list")];
-    list.append(...areaLines(own, "li"));
-    choice.append(element("summary", "g-areas__summary", "番号を、区や場所から選ぶ"), list);
+    list.append(...areaLines(core, own, "li"));
+    choice.append(element("summary", "g-areas__summary", words.choose), list);
     box.append(choice);
   }
   box.append(...limits(common));
@@ -41,14 +43,14 @@ function toldOfAll(phones) {
 }
 
 /** A line for each area, with its numbers; what each is for stands there when an area has several, or in brackets. */
-function areaLines(phones, tag) {
+function areaLines(core, phones, tag) {
   const areas = [...new Set(phones.map(([, , area]) => area))];
   return areas.map((area) => {
     const its = phones.filter((phone) => phone[2] === area);
-    const told = (label) => (its.length > 1 ? label : label.replace(/^[^（]*/u, ""));
+    const told = (label) => (its.length > 1 ? label : label.replace(/^[^（(]*/u, ""));
     const name = (label) => (told(label) ? [element("span", "", told(label))] : []);
     const parts = its.flatMap(([label, number, , limit]) => [...name(label), telephone(number), ...limits(limit)]);
-    return line(tag, "g-areas__area", [element("span", "g-areas__name", area), ...parts]);
+    return line(tag, "g-areas__area", [element("span", "g-areas__name", areaName(core, area)), ...parts]);
   });
 }
 

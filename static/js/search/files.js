@@ -2,9 +2,10 @@
 import { prepare, prepareInSteps } from "./inverted-index.js";
 import { answer } from "./rank.js";
 import { nearlyWhole } from "./closeness.js";
+import { inLanguage } from "./told.js";
 
 export class SearchFiles {
-  /** @param {{index: string, more: string}} addresses */
+  /** @param {{index: string, more: string, told?: string}} addresses */
   constructor(addresses) {
     this.addresses = addresses;
     this.whole = null;
@@ -12,11 +13,18 @@ export class SearchFiles {
 
   /** What the first file holds. It has the line to itself. Rejects when it cannot be had; then it is asked for anew. */
   first() {
-    this.core ??= get(this.addresses.index).catch((error) => {
+    this.core ??= this.inLanguage().catch((error) => {
       this.core = null;
       throw error;
     });
     return this.core;
+  }
+
+  /** In another language what is said in it comes along; without it the answers are in Japanese. */
+  async inLanguage() {
+    const { index, told } = this.addresses;
+    const [core, other] = await Promise.all([get(index), told ? get(told).catch(() => null) : null]);
+    return inLanguage(core, other);
   }
 
   /** The index of both files, which is then `whole`; null when one cannot be had. Whoever asks again tries again. */

@@ -188,15 +188,15 @@ class SearchPage {
     const pages = await Promise.race([this.fullText(query), late]);
     if (turn !== this.asked) return;
     const known = new Set(results.map((result) => result.record));
-    const numbers = new Map(index.records.map((record, i) => [this.address(record), i]));
+    const numbers = new Map(index.records.map((record, i) => [this.address(record, this.root.dataset.base), i]));
     // Pagefind knows pages by their path below the site's root.
     const more = (pages ?? []).map(({ url }) => ({ record: numbers.get(this.root.dataset.base + url.replace(/^\//u, "")), why: "" }));
     const fresh = more.filter(({ record }) => record !== undefined && !known.has(record)).filter(this.filter(index));
     this.show({ index, query, found, results: [...results, ...fresh], state: "done", deep: pages ? fresh.length : "failed" });
   }
 
-  address([id, kind]) {
-    return `${this.root.dataset.base}${kind === "p" ? "programs" : "consultation"}/${id}/`;
+  address([id, kind], start) {
+    return `${start}${kind === "p" ? "programs" : "consultation"}/${id}/`;
   }
 
   /** The best results that the filters let through. */
@@ -233,7 +233,7 @@ class SearchPage {
   }
 
   show({ index, query, found = { routes: [], ranked: [] }, results, state, half = null, deep = null }) {
-    const laid = results.map((result) => ({ ...result, href: this.address(index.records[result.record]) }));
+    const laid = results.map((result) => ({ ...result, href: this.address(index.records[result.record], this.root.dataset.start) }));
     const filtered = this.chosen().some(Boolean) && found.ranked.length > 0 && results.length === 0;
     const filters = this.chosenInWords();
     this.view.show({ asked: this.key(query), index, query, routes: found.routes, results: laid, state, half, filtered, filters, deep });

@@ -4,6 +4,8 @@ import { reasons } from "./closeness.js";
 import { searchCard } from "./card.js";
 import { settlePlace } from "../page/place.js";
 import { showWard, wardOf } from "../page/ward.js";
+import { filled, toSay } from "../page/words.js";
+import { areaName } from "./told.js";
 
 // After so many milliseconds in one place a thing does not move any more, until somebody asks something else.
 const STOOD = 1000;
@@ -12,6 +14,7 @@ export class SearchView {
   constructor(root) {
     const one = (selector) => root.querySelector(selector);
     this.root = root;
+    this.words = toSay(root);
     this.list = one("#search-results");
     this.urgent = one("#search-urgent");
     this.routes = [...this.urgent.querySelectorAll("[data-route]")];
@@ -36,7 +39,7 @@ export class SearchView {
   /** It takes long: says so, and when nothing else is there to hold on to, whom to call. */
   slow(isWhole) {
     if (this.list.children.length || !this.urgent.hidden) return;
-    this.status.textContent = "探しています。";
+    this.status.textContent = this.words.searching;
     if (!isWhole) this.still(() => this.layHalf("waiting"));
   }
 
@@ -47,7 +50,7 @@ export class SearchView {
       this.list.focus({ preventScroll: true });
     }
     this.deeper.hidden = true;
-    this.status.textContent = "ページの本文を探しています。";
+    this.status.textContent = this.words.reading;
     this.list.dataset.state = "busy";
   }
 
@@ -69,7 +72,7 @@ export class SearchView {
       this.deeper.hidden = state !== "done" || half !== null || (deep !== null && deep !== "failed");
       const tells = state === "done" || half;
       const count = this.list.children.length;
-      this.status.textContent = tells ? said({ count, urgent: !this.urgent.hidden, half, filtered, filters }) + saidDeep(deep) : "";
+      this.status.textContent = tells ? said(this.words, { count, urgent: !this.urgent.hidden, half, filtered, filters }) + saidDeep(this.words, deep) : "";
     });
     // Room below, so that nothing is pulled down by a page that gets shorter, or out of reach of the scroll.
     this.root.classList.toggle("g-results--open", state === "busy" || this.first() !== undefined);
@@ -82,10 +85,11 @@ export class SearchView {
   /** The ward whose numbers are shown: the question's, else the chosen one. Where the question tells it, it is said. */
   wardFor(index, query) {
     const { ward, school, open } = index ? wardIn(index.core, query) : { ward: "", school: "", open: false };
-    const told = school ? `「${school}」の学校は${ward}にあります。住んでいる区が違うときは、選び直してください。` : "";
+    const named = (area) => (index ? areaName(index.core, area) : area);
+    const told = school ? filled(this.words.school, { school, ward: named(ward) }) : "";
     const shown = open ? "" : ward || wardOf(this.root.dataset.base);
-    const chosen = ward ? told : "選んだ区です。「しぼりこむ」で変えられます。";
-    this.wardSaid.textContent = shown ? `${shown}の番号を出しています。${chosen}` : "";
+    const chosen = ward ? told : this.words.chosen;
+    this.wardSaid.textContent = shown ? filled(this.words.ward, { ward: named(shown) }) + chosen : "";
     this.wardSaid.hidden = !shown;
     if (shown !== this.ward) showWard(this.urgent, shown);
     this.ward = shown;
@@ -147,7 +151,7 @@ export class SearchView {
       if (focused?.dataset.id === index.records[record][0]) return focused;
       const reason = why(result);
       const key = [record, reason, ward, Boolean(index.more.summaries)].join();
-      if (!this.cards.has(key)) this.cards.set(key, searchCard(index, { number: record, why: reason, href, ward }));
+      if (!this.cards.has(key)) this.cards.set(key, searchCard(index, this.words, { number: record, why: reason, href, ward }));
       return this.cards.get(key);
     });
     const cards = [...kept, ...fresh];
@@ -180,21 +184,21 @@ export class SearchView {
 }
 
 /** What is told when the answer stands. */
-function said({ count, urgent, half, filtered, filters }) {
-  const route = urgent ? "急ぎの電話先を上に出しました。" : "";
-  const among = filters.length ? `${filters.map((name) => `「${name}」`).join("")}でしぼって、` : "";
-  if (half === "failed") return "言葉の一覧を読み込めませんでした。";
-  if (half && count) return `${route}${among}言葉の一覧の一部だけで${count}件見つかりました。`;
-  if (count) return `${route}${among}${count}件見つかりました。`;
-  if (filtered) return `${route}${among}合うものが、ありませんでした。`;
-  return route + (half ? "言葉の一覧の一部だけで答えています。" : "見つかりませんでした。電話で聞ける先を下に出しています。");
+function said(words, { count, urgent, half, filtered, filters }) {
+  const route = urgent ? words.urgent : "";
+  const among = filters.length ? filled(words.among, { names: filters.map((name) => filled(words.quote, { name })).join("") }) : "";
+  if (half === "failed") return words.failed;
+  if (half && count) return route + among + filled(words.part_found, { count });
+  if (count) return route + among + filled(words.found, { count });
+  if (filtered) return route + among + words.filtered;
+  return route + (half ? words.part : words.none);
 }
 
 /** What is told of the words of the pages. */
-function saidDeep(deep) {
+function saidDeep(words, deep) {
   if (deep === null) return "";
-  if (deep === "failed") return "ページの本文は、いまは探せません。";
-  return deep ? `うち${deep}件は、ページの本文からです。` : "ページの本文にも、ほかには見つかりませんでした。";
+  if (deep === "failed") return words.deep_failed;
+  return deep ? filled(words.deep, { count: deep }) : words.deep_none;
 }
 
 /** Gives a parent its children in this order; those that are in their place are not touched. */
