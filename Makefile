@@ -11,7 +11,7 @@ serve: .venv/site.stamp
 check: .venv/site.stamp
 	@$(PYTHON_HERE) build.py check
 
-test: .venv/test.stamp .tools/chromium .tools/vnu/stamp .tools/servers lint
+test: .venv/test.stamp .tools/chromium .tools/firefox .tools/vnu/stamp .tools/servers lint
 	@CHROMIUM="$$(cat .tools/chromium)" $(PYTHON_HERE) -m pytest
 
 # What a change needs most, in about a minute: lint, types, every rule with its broken site, the content itself.
@@ -82,6 +82,9 @@ readability: .venv/bench.stamp
 # nginx and Apache, started by the tests with the files of deploy/. Without them make goes on: the tests say so, and fail in CI.
 .tools/servers: tools/servers.sh
 	@sh tools/servers.sh
+
+.tools/firefox: tools/firefox.sh
+	@sh tools/firefox.sh
 
 # 1,000 connections for 20 seconds with 12 swaps under them, on nginx and on Apache.
 bench-servers: .venv/site.stamp .tools/servers
