@@ -1,5 +1,5 @@
 # make site: set up and build the guide into public/ ・ make serve: preview ・ make test: everything
-.PHONY: site serve check test quick lint bench bench-peers bench-servers compare a11y readability signs lighthouse screenshots clean
+.PHONY: site serve check test every-page quick lint bench bench-peers bench-servers compare a11y readability signs lighthouse screenshots clean
 PYTHON_HERE := .venv/bin/python
 
 site: .venv/site.stamp
@@ -13,6 +13,10 @@ check: .venv/site.stamp
 
 test: .venv/test.stamp .tools/chromium .tools/firefox .tools/vnu/stamp .tools/servers lint
 	@CHROMIUM="$$(cat .tools/chromium)" $(PYTHON_HERE) -m pytest
+
+# Where tests open a part of many pages of one kind, all of them: after the look or the headers have changed.
+every-page: .venv/test.stamp .tools/chromium
+	@CHROMIUM="$$(cat .tools/chromium)" $(PYTHON_HERE) -m pytest --every-page tests/browser/test_pages.py tests/browser/test_paper.py
 
 # What a change needs most, in about a minute: lint, types, every rule with its broken site, the content itself.
 quick: .venv/test.stamp lint check

@@ -10,8 +10,9 @@ import re
 import shutil
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
@@ -22,11 +23,19 @@ HOME = Path(__file__).resolve().parent.parent
 SITES = HOME / "tests" / "sites"
 TODAY = datetime.date(2026, 11, 30)
 MINI_TODAY = datetime.date(2026, 3, 1)
+Sample = Callable[[Iterable[Any], int], list[Any]]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-goldens", action="store_true", help="write what was built as what is expected")
     parser.addoption("--every-page", action="store_true", help="open all pages where a part of them is enough to see a fault")
+
+
+@pytest.fixture
+def sample(request: pytest.FixtureRequest) -> Sample:
+    """Each nth of many like things, which shows a fault of their kind; all of them with --every-page (make every-page)."""
+    every = request.config.getoption("--every-page")
+    return lambda things, nth: list(things)[:: 1 if every else nth]
 
 
 @pytest.fixture
