@@ -24,10 +24,10 @@ import hosting
 
 HOME = Path(__file__).resolve().parent.parent
 SITE = HOME / "tests" / "sites" / "good"
-GENERATOR = ("build.py", "guide", "templates", "static", "examples", "requirements")
+GENERATOR = ("build.py", "guide", "templates", "static", "examples", "requirements", "content/interface")
 PATHS = ("/", "/list/", "/urgent/", "/consultation/keisatsu/", "/programs/kome-bin/", "/situations/kurashi/", "/search/")
 LATER_S = 0.2  # between a page and its stylesheet, at most
-SHEET = re.compile(rb'href="([^"]*site\.css)"')
+SHEET = re.compile(rb'href="([^"]*(?:site|more)\.css)"')
 
 
 @dataclass(slots=True)
@@ -143,7 +143,7 @@ def main() -> int:
         home = Path(folder) / "home"
         for name in GENERATOR:
             copy = shutil.copytree if (HOME / name).is_dir() else shutil.copy
-            home.mkdir(exist_ok=True)
+            (home / name).parent.mkdir(parents=True, exist_ok=True)
             copy(HOME / name, home / name)
         first = Path(folder) / "public"
         asyncio.run(build(home, first, 99))
