@@ -23,7 +23,7 @@ OTHERS = (
 PAGES = {**TEMPLATES, **{path: path for path in OTHERS}}
 
 
-@pytest.fixture(scope="session", params=[24, 32], ids=["150%", "200%"])
+@pytest.fixture(scope="module", params=[24, 32], ids=["150%", "200%"])
 def large(request: pytest.FixtureRequest, playwright: Playwright) -> Iterator[BrowserContext]:
     """A browser whose letters its owner has set larger: media queries in rem follow, as they do there."""
     browser = chromium(playwright, f"--blink-settings=defaultFontSize={request.param}")
