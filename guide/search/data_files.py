@@ -104,11 +104,11 @@ def _numbers(language: Language, call: calling.Call) -> list[list[str]]:
     """Who answers, the number, its area, what limits it."""
     phones = told_phones(call)
     if call.by_area:
-        return [[beside.service(phone), phone.number, phone.area or "", _limits(language, phone)] for phone in phones]
-    return [[phones[0].label, phones[0].number, "", _limits(language, phones[0])]]
+        return [[beside.service(phone), phone.number, phone.area or "", limits(language, phone)] for phone in phones]
+    return [[phones[0].label, phones[0].number, "", limits(language, phones[0])]]
 
 
-def _limits(language: Language, phone: Phone) -> str:
+def limits(language: Language, phone: Phone) -> str:
     """What limits a number; a card also says that its hours are not known."""
     told = beside.limits(language, phone).plain
     if not calling.is_silent(phone.hours):

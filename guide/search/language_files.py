@@ -36,4 +36,4 @@ def _said(language: Language, text: str) -> str | None:
 def _phone(language: Language, call: calling.Call, phone: Phone) -> list[str | None]:
     """Whose number it is and what limits it, as the Japanese file gives them."""
     label = beside.service(phone) if call.by_area else phone.label
-    return [_said(language, label), beside.limits(language, phone).plain]
+    return [_said(language, label), data_files.limits(language, phone)]

@@ -14,6 +14,7 @@ from conftest import HOME, MINI_TODAY, tree
 from guide import pipeline
 from guide.pages import html_facts
 from guide.read import load
+from guide.read.markdown import without_readings
 from guide.read.translations import flat
 from guide.staff import translating
 
@@ -224,3 +225,23 @@ def test_every_word_that_is_asked_for_is_there_and_every_word_is_asked_for() -> 
 
 def test_facts_tell_the_language() -> None:
     assert html_facts.read("x", b'<html lang="en"><title>x</title>').language == "en"
+
+
+def test_results_of_the_search_say_in_each_language_that_hours_are_not_known(job: Jobs) -> None:
+    """As the Japanese file does, number by number."""
+    made = job()
+    assert pipeline.build(made).published
+    calls = json.loads((made.out / "data" / "search.json").read_text(encoding="utf-8"))["calls"]
+    words = load.edition(HOME).interface
+    for language in ("en", "easy"):
+        unknown = without_readings(words[language]().data["phone"]["hours_unknown"])
+        told = json.loads((made.out / "data" / language / "search.json").read_text(encoding="utf-8"))["calls"]
+        pairs = [
+            (japanese[3], other[1])
+            for (_, _, own), its in zip(calls, told, strict=True)
+            for japanese, other in zip(own, its, strict=True)
+        ]
+        assert [told.startswith(unknown) for _, told in pairs] == [
+            japanese.startswith("受付時間は未確認") for japanese, _ in pairs
+        ]
+        assert any(told.startswith(unknown) for _, told in pairs)
