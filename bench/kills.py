@@ -23,6 +23,8 @@ import time
 from collections import Counter
 from pathlib import Path
 
+import generator
+
 HOME = Path(__file__).resolve().parent.parent
 MARK = ".guide-site"
 STANDS, PUBLISHED = "公開中のサイトはそのままです", ("できました", "もう公開していました", "そのままにしました")
@@ -38,10 +40,7 @@ class World:
         self.random = random.Random(seed)  # noqa: S311  # repeatable, not secret
         self.folder, self.edition, self.home = folder, folder / "edition", folder / "home"
         shutil.copytree(HOME / "tests" / "sites" / "good", self.edition, ignore=shutil.ignore_patterns("expected"))
-        for name in ("templates", "static", "examples", "requirements", "guide"):
-            shutil.copytree(HOME / name, self.home / name, ignore=shutil.ignore_patterns("__pycache__"))
-        shutil.copytree(HOME / "content" / "interface", self.home / "content" / "interface")
-        shutil.copy2(HOME / "build.py", self.home)
+        generator.copy(self.home)
         self.text = self.record.read_text(encoding="utf-8")
         self.known: dict[str, tuple[int, bool]] = {}
         for number in range(VARIANTS):

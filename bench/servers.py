@@ -11,7 +11,6 @@ import asyncio
 import contextlib
 import random
 import re
-import shutil
 import signal
 import sys
 import tempfile
@@ -20,11 +19,11 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import generator
 import hosting
 
 HOME = Path(__file__).resolve().parent.parent
 SITE = HOME / "tests" / "sites" / "good"
-GENERATOR = ("build.py", "guide", "templates", "static", "examples", "requirements", "content/interface")
 PATHS = ("/", "/list/", "/urgent/", "/consultation/keisatsu/", "/programs/kome-bin/", "/situations/kurashi/", "/search/")
 LATER_S = 0.2  # between a page and its stylesheet, at most
 SHEET = re.compile(rb'href="([^"]*(?:site|more)\.css)"')
@@ -141,10 +140,7 @@ def main() -> int:
     failed = False
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "home"
-        for name in GENERATOR:
-            copy = shutil.copytree if (HOME / name).is_dir() else shutil.copy
-            (home / name).parent.mkdir(parents=True, exist_ok=True)
-            copy(HOME / name, home / name)
+        generator.copy(home)
         first = Path(folder) / "public"
         asyncio.run(build(home, first, 99))
         for kind in given.kinds or ("nginx", "apache"):

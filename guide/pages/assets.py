@@ -21,7 +21,7 @@ STYLES = ("tokens", "base", "layout", "components", "print")
 # What only some pages need, so that it does not weigh on records: those load one file with all of it.
 MORE_STYLES = (*STYLES, "more")
 EVERYWHERE = (
-    *("page/search-form", "page/erase", "page/left", "page/exit", "page/place"),
+    *("page/words", "page/search-form", "page/erase", "page/left", "page/exit", "page/place"),
     *("page/furigana", "page/ward", "page/take", "page/aloud-switch"),
 )
 # What the ranking is made of, which runs without a page too (guide/search/ranker.py).
@@ -29,10 +29,10 @@ RANKING = tuple(f"search/{name}" for name in ("normalise", "latin", "inverted-in
 SEARCH = (
     *RANKING,
     *("search/closeness", "search/areas", "search/fulltext"),
-    *("page/dom", "page/words", "search/told", "search/call", "search/files"),
+    *("page/dom", "search/told", "search/call", "search/files"),
     *("search/card", "search/place", "search/view", "search/page"),
 )
-LIST = ("search/normalise", "search/latin", "page/dom", "page/words", "page/list-filter")
+LIST = ("search/normalise", "search/latin", "page/dom", "page/list-filter")
 SCRIPTS: Mapping[str, tuple[str, ...]] = {
     "main.js": (*EVERYWHERE, "page/main"),
     "search.js": (*EVERYWHERE, *SEARCH, "page/main", "search/start"),

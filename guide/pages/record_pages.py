@@ -61,6 +61,7 @@ def told(site: Site, id_: str) -> Page:
     item = site.items[id_]
     record, kind = item.record, FOLDERS[item.kind]
     calls = calling.calls(site, item)
+    situations = tuple(s for s in site.situations if s.id in record.situations)
     context: dict[str, object] = {
         "item": item,
         "told": site.language.translation(f"{kind}/{id_}"),
@@ -68,11 +69,10 @@ def told(site: Site, id_: str) -> Page:
         "prepare": record.prepare if all([site.language.has(line) for line in record.prepare]) else (),  # noqa: C419  # ask for each
         "other_ways": ways.other_ways(item, calls),
         "placed": [window.id for window in ways.placed(item, calls)],
-        "situations": tuple(s for s in site.situations if s.id in record.situations),
+        "situations": situations,
         "easy_glosses": _easy_glosses(site, record.easy) if site.language.readings else (),
     }
-    first = next(s for s in site.situations if s.id in record.situations)
-    trail = ((first.name, f"{site.home}situations/{first.id}/"),)
+    trail = ((situations[0].name, f"{site.home}situations/{situations[0].id}/"),)
     page = f"{kind}/{id_}"
     return Page(
         f"{page}/index.html",

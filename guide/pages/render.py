@@ -85,7 +85,6 @@ def environment(templates: Path, compiled: Compiled, language: Language) -> Envi
     env.filters["told_apart"] = beside.told_apart
     env.filters["phrases"] = partial(_phrases, language)
     env.filters["limits"] = partial(beside.limits, language)
-    env.filters["label"] = partial(beside.label, language)
     env.filters["lines"] = shown.words
     env.filters.update(say=language.say, date=language.date, sentence=language.sentence)
     env.tests["silent"] = calling.is_silent

@@ -24,7 +24,8 @@ SENTENCE = re.compile("[　-〃「-】！-／：-？｀-･]|を|ください|�
 SILENT = (NOT_IN_PLAN, NOT_CONFIRMED)
 
 
-def _fault(code: str, message: str, hint: str) -> PydanticCustomError:
+def fault(code: str, message: str, hint: str) -> PydanticCustomError:
+    """What is wrong with a value, for a validator to raise: its code, what is said, how to mend it."""
     # Braces would be read as a template by pydantic's custom errors, so the text travels in the context.
     return PydanticCustomError("guide", "{message}", {"code": code, "message": message, "hint": hint})
 
@@ -35,15 +36,15 @@ def _text(value: str) -> str:
 
 def _lines_as_written(value: str) -> str:
     if not value.strip():
-        raise _fault("F005", "値が空です。", f"分からないときは「{NOT_CONFIRMED}」か「{NOT_IN_PLAN}」と書いてください。")
+        raise fault("F005", "値が空です。", f"分からないときは「{NOT_CONFIRMED}」か「{NOT_IN_PLAN}」と書いてください。")
     if found := characters.disguised(value):
-        raise _fault("F006", found[1], "その行を打ち直してください。")
+        raise fault("F006", found[1], "その行を打ち直してください。")
     return value.strip()
 
 
 def _yomi(value: str) -> str:
     if not re.fullmatch("[ぁ-ゖ][ぁ-ゖー]*", value):  # nothing begins with ー
-        raise _fault("F007", f"読み「{value}」は使えません。", "ひらがなと「ー」だけで、空白なしで書いてください。")
+        raise fault("F007", f"読み「{value}」は使えません。", "ひらがなと「ー」だけで、空白なしで書いてください。")
     return value
 
 
@@ -55,7 +56,7 @@ def _phone(value: str) -> str:
     whole = 11 if re.match("0[5-9]0-|0800", value) else 10
     if not shape or (value[0] == "0" and digits != whole):
         hint = "半角の数字とハイフンで、市外局番から書いてください（例: 03-0000-0000）。"
-        raise _fault("F008", f"電話番号「{value}」の形が違います。", hint)
+        raise fault("F008", f"電話番号「{value}」の形が違います。", hint)
     return value
 
 
@@ -66,7 +67,7 @@ def _date(value: object) -> object:
             return datetime.date.fromisoformat(value)
     except ValueError:
         pass
-    raise _fault("F009", f"日付「{value}」は使えません。", "西暦で「2026-11-21」のように書いてください。")
+    raise fault("F009", f"日付「{value}」は使えません。", "西暦で「2026-11-21」のように書いてください。")
 
 
 def _is_day(value: str) -> bool:
@@ -81,24 +82,24 @@ def _is_day(value: str) -> bool:
 def _seen(value: str) -> str:
     if value != "日付なし" and not _is_day(value):
         hint = "「2026-11-21」「2026-11」「2026」か、資料に日付がなければ「日付なし」と書いてください。"
-        raise _fault("F009", f"資料の日付「{value}」は使えません。", hint)
+        raise fault("F009", f"資料の日付「{value}」は使えません。", hint)
     return value
 
 
 def _slug(value: str) -> str:
     if not SLUG.fullmatch(value):
-        raise _fault("F010", f"id「{value}」は使えません。", SLUG_HINT)
+        raise fault("F010", f"id「{value}」は使えません。", SLUG_HINT)
     return value
 
 
 def _url(value: str) -> str:
     if len(value) > LONGEST_ADDRESS:
         message = f"アドレスが長すぎます（{len(value):,} 文字）。"
-        raise _fault("F011", message, f"{LONGEST_ADDRESS:,} 文字までのアドレスを書いてください。")
+        raise fault("F011", message, f"{LONGEST_ADDRESS:,} 文字までのアドレスを書いてください。")
     if not WEB.fullmatch(value):
-        raise _fault("F011", f"アドレス「{value}」は使えません。", ADDRESS_HINT)
+        raise fault("F011", f"アドレス「{value}」は使えません。", ADDRESS_HINT)
     if found := SENTENCE.search(value):
-        raise _fault("F011", f"アドレス「{value}」に、文の「{found[0]}」が続いています。", "アドレスだけを書いてください。")
+        raise fault("F011", f"アドレス「{value}」に、文の「{found[0]}」が続いています。", "アドレスだけを書いてください。")
     return value
 
 
@@ -106,20 +107,20 @@ def _origin(value: str) -> str:
     """Where an edition is published: which folder there is said by --base-path, or it would be said twice."""
     if re.search(r"[/?#]", _url(value).partition("://")[2].rstrip("/")):
         hint = "「https://」とサーバーの名前だけにしてください。その先の道は、作るときに --base-path で決めます。"
-        raise _fault("F011", f"アドレス「{value}」に道が付いています。", hint)
+        raise fault("F011", f"アドレス「{value}」に道が付いています。", hint)
     return value
 
 
 def _zone(value: str) -> str:
     if not clock.is_known(value):
-        raise _fault("F014", f"時間帯「{value}」はありません。", "「Asia/Tokyo」のように書いてください（IANA の時間帯の名前）。")
+        raise fault("F014", f"時間帯「{value}」はありません。", "「Asia/Tokyo」のように書いてください（IANA の時間帯の名前）。")
     return value
 
 
 def _contact(value: str) -> str:
     if not re.fullmatch(r"mailto:[^\s<>\"@:]+@[^\s<>\"@:]+\.[^\s<>\"@:]+|https://[^\s<>\"]+", value):
         hint = "「mailto:security@example.jp」か、https:// から始まるアドレスを書いてください。"
-        raise _fault("F011", f"連絡先「{value}」は使えません。", hint)
+        raise fault("F011", f"連絡先「{value}」は使えません。", hint)
     return value
 
 
@@ -129,7 +130,7 @@ def _page(value: str) -> str:
 
 def _lines(value: str) -> str:
     if not re.fullmatch(r"[0-9]{1,9}(-[0-9]{1,9})?(,[0-9]{1,9}(-[0-9]{1,9})?)*", value):
-        raise _fault("F012", f"行番号「{value}」は使えません。", "「'216'」「'20-22,176'」のように引用符で囲んで書いてください。")
+        raise fault("F012", f"行番号「{value}」は使えません。", "「'216'」「'20-22,176'」のように引用符で囲んで書いてください。")
     return value
 
 

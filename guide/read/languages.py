@@ -12,46 +12,41 @@ from collections.abc import Iterable, Mapping
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
-from pydantic_core import PydanticCustomError
 
 from guide.read import characters
-from guide.read.fields import Date, Slug, Text
+from guide.read.fields import Date, Slug, Text, fault
+from guide.read.markdown import without_readings
 from guide.read.records import Noun
 
 LETTERS = 6  # of a mark; letters only, so that YAML takes it for nothing else
 MARK = re.compile(rf"[a-z]{{{LETTERS}}}")
 MOST = 160  # characters of a summary, as in the Japanese; readings are none
-READING = re.compile(r"\{([^{}|]+)\|[^{}|]+\}")
 TAG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
-
-
-def _fault(code: str, message: str, hint: str) -> PydanticCustomError:
-    return PydanticCustomError("guide", "{message}", {"code": code, "message": message, "hint": hint})
 
 
 def _lines(value: str) -> str:
     if not value.strip():
-        raise _fault("F005", "値が空です。", "訳がまだないときは、項目ごと消してください。")
+        raise fault("F005", "値が空です。", "訳がまだないときは、項目ごと消してください。")
     if found := characters.disguised(value):
-        raise _fault("F006", found[1], "その行を打ち直してください。")
+        raise fault("F006", found[1], "その行を打ち直してください。")
     return value.strip()
 
 
 def _short(value: str) -> str:
-    if (length := len(READING.sub(r"\1", value))) > MOST:
-        raise _fault("F013", f"{length} 文字あります。", f"{MOST} 文字までに短くしてください。")
+    if (length := len(without_readings(value))) > MOST:
+        raise fault("F013", f"{length} 文字あります。", f"{MOST} 文字までに短くしてください。")
     return value
 
 
 def _mark(value: str) -> str:
     if not MARK.fullmatch(value):
-        raise _fault("F004", f"of: 「{value}」は使えません。", "手で書かず、「build.py translated 言語 id」で付けてください。")
+        raise fault("F004", f"of: 「{value}」は使えません。", "手で書かず、「build.py translated 言語 id」で付けてください。")
     return value
 
 
 def _tag(value: str) -> str:
     if not TAG.fullmatch(value):
-        raise _fault(
+        raise fault(
             "F004", f"tag: 「{value}」は使えません。", "「en」「zh-Hans」「vi」のような、言語の印（BCP 47）を書いてください。"
         )
     return value

@@ -12,6 +12,7 @@ from guide.read.questions import Checker
 from guide.read.records import Record
 from guide.read.schemes import PageHead
 from guide.read.situations import Case, Route, Situation
+from guide.read.yamlread import Path
 
 
 def origin(entry: Entry) -> tuple[str | None, ...]:
@@ -48,14 +49,19 @@ def told(content: Content, language: str) -> Iterator[tuple[str, Entry, Entry | 
 
 def texts_of(value: object) -> Iterator[str]:
     """Every text in a noun."""
+    return (text for _, text in texts_at(value))
+
+
+def texts_at(value: object, at: Path = ()) -> Iterator[tuple[Path, str]]:
+    """Every text in a noun, with its path."""
     if isinstance(value, str):
-        yield value
+        yield at, value
     elif isinstance(value, BaseModel):
         for name in type(value).model_fields:
-            yield from texts_of(getattr(value, name))
-    elif isinstance(value, tuple | list):
-        for each in value:
-            yield from texts_of(each)
+            yield from texts_at(getattr(value, name), (*at, name))
     elif isinstance(value, dict):
-        for each in value.values():
-            yield from texts_of(each)
+        for key, each in value.items():
+            yield from texts_at(each, (*at, key))
+    elif isinstance(value, tuple | list):
+        for i, each in enumerate(value):
+            yield from texts_at(each, (*at, i))

@@ -6,7 +6,7 @@ What a language lacks never stops a build, for a number must not wait for a tran
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from guide.read import origins
 from guide.read.edition import Content, Entry
@@ -14,7 +14,7 @@ from guide.read.fields import SILENT
 from guide.read.findings import Finding
 from guide.read.languages import FILES, PHRASES, CheckerTold, RecordTold, SituationTold, Told, Tongue
 from guide.read.questions import Checker
-from guide.read.records import Noun, Record
+from guide.read.records import Record
 from guide.read.situations import Situation
 from guide.read.vocabulary import Spelling
 from guide.read.yamlread import Path
@@ -153,21 +153,7 @@ def texts(entry: Entry) -> Iterator[tuple[Path, str]]:
         value = getattr(entry.noun, name)
         if name in ("of", "date", "checked_by"):
             continue
-        yield from _texts(value, (name,) if isinstance(entry.noun, Told) else ())
-
-
-def _texts(value: object, at: Path) -> Iterator[tuple[Path, str]]:
-    if isinstance(value, str):
-        yield at, value
-    elif isinstance(value, Noun):
-        for name in type(value).model_fields:
-            yield from _texts(getattr(value, name), (*at, name))
-    elif isinstance(value, Mapping):
-        for key, each in value.items():
-            yield from _texts(each, (*at, key))
-    elif isinstance(value, tuple):
-        for i, each in enumerate(value):
-            yield from _texts(each, (*at, i))
+        yield from origins.texts_at(value, (name,) if isinstance(entry.noun, Told) else ())
 
 
 def links_lead_somewhere(content: Content, language: str) -> Iterator[Finding]:

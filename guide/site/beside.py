@@ -19,13 +19,6 @@ def told_apart(phone: Phone, name: str, several: bool) -> str:  # noqa: FBT001  
     return rest if several or rest.startswith("（") else rest[rest.find("（") :] if "（" in rest else ""
 
 
-def label(language: Language, phone: Phone) -> Shown:
-    """A number's label as a language says it: whole, or its area and the rest, so that each of them is translated once."""
-    if phone.area and not language.has(phone.label) and phone.label.startswith(phone.area):
-        return language.t("phone.label", area=language.say(phone.area), rest=language.say(service(phone)))
-    return language.say(phone.label)
-
-
 def closed_days(phone: Phone) -> str | None:
     """When nobody answers (休み 土日・祝日), or that somebody always does (年中無休); None where that is not known."""
     if phone.closed is None or is_silent(phone.closed):

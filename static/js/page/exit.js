@@ -1,5 +1,6 @@
 // Leaving a page that should not be seen: blank it at once, put a harmless page in its place, let the history give way.
 import { giveWay, rememberLeft } from "./left.js";
+import { filled } from "./words.js";
 
 const TIMES = 3;
 const WITHIN = 5000;  // milliseconds for pressing a key three times
@@ -39,7 +40,7 @@ export function startExitKeys(link, said) {
     pressed = [...pressed.filter((one) => one.key === key && timeStamp - one.timeStamp < WITHIN), { key, timeStamp }];
     const left = TIMES - pressed.length;
     if (left <= 0) leave(link.href);
-    else said.textContent = said.dataset.words.replace("{count}", left);
+    else said.textContent = filled(said.dataset.words, { count: left });
     return undefined;
   });
 }
